@@ -1,0 +1,212 @@
+#include "registry.hpp"
+#include "verbs.hpp"
+
+#include <cmath>
+
+namespace laurels::python {
+
+namespace {
+
+std::chrono::milliseconds timeout_from(const Arguments& arguments) {
+    const double seconds = arguments.get<double>("timeout", 5.0);
+    constexpr double most = 1e6;
+    if (!(seconds >= 0) || seconds > most) {
+        throw InvalidValue("timeout must be a number of seconds from 0 to 1,000,000", "timeout");
+    }
+    return std::chrono::milliseconds(std::llround(seconds * 1000));
+}
+
+int cache_from(const Arguments& arguments) {
+    const auto megabytes = arguments.get<std::int64_t>("cache_mb", 200);
+    if (megabytes < 1 || megabytes > 1'000'000) throw InvalidValue("cache_mb must be from 1 to 1,000,000", "cache_mb");
+    return static_cast<int>(megabytes);
+}
+
+Bounds bounds_of(py::handle moment) {
+    // A number is a change's; anything else is an instant.
+    if (PyIndex_Check(moment.ptr()) && !PyBool_Check(moment.ptr())) {
+        return {.change = from_python<std::int64_t>(moment, {{}, "moment"})};
+    }
+    if (!PyUnicode_Check(moment.ptr()) && !is_datetime(moment)) {
+        wrong_type({{}, "moment"}, "the number of a change, a datetime with a time zone, or a str in RFC 3339", moment);
+    }
+    return {.recorded = from_python<Instant>(moment, {{}, "moment"})};
+}
+
+PyRegistry view(const PyRegistry& self, const Bounds& bounds) {
+    return PyRegistry(self.call([&](const Registry& registry) { return registry.view(bounds); }));
+}
+
+void bind_open(py::module_& module) {
+    function(
+        module, "open(path, *, actor='', read_only=False, create=True, timeout=5.0, cache_mb=200)",
+        "Opens the registry in a file, or makes the file. Use it with `with`, or close() it.\n\n"
+        "actor: who writes, where a change does not say; part of the journal.\n"
+        "read_only: never write; the file must be there.\n"
+        "create: whether a missing file is made.\n"
+        "timeout: seconds to wait for other writers before Busy.\n"
+        "cache_mb: memory that a change may fill before it spills to disk, which locks readers out until it ends.\n\n"
+        "Raises MissingFile, NotLaurels, NewerFile, Damaged, ReadOnly, Busy or FileError; the file then stays as it "
+        "was.\n"
+        "The file is private to the library while it is open: hand copies to other programs by backup(). Network and\n"
+        "synced folders are not supported.",
+        [](const Arguments& a) {
+            const auto path = a.get<std::filesystem::path>("path");
+            const Options options{
+                .actor = a.get<std::string>("actor", {}),
+                .access = a.get<bool>("read_only", false) ? Access::read_only : Access::read_write,
+                .create = a.get<bool>("create", true) ? Create::if_missing : Create::never,
+                .timeout = timeout_from(a),
+                .cache_mb = cache_from(a),
+            };
+            return py::cast(PyRegistry(unlocked([&] { return Registry::open(path, options); })));
+        });
+    function(module, "in_memory(*, actor='', timeout=5.0, cache_mb=200)",
+             "A registry in memory, gone when it is closed. For the arguments see open().", [](const Arguments& a) {
+                 const Options options{
+                     .actor = a.get<std::string>("actor", {}), .timeout = timeout_from(a), .cache_mb = cache_from(a)};
+                 return py::cast(PyRegistry(unlocked([&] { return Registry::in_memory(options); })));
+             });
+}
+
+template <class Class>
+void bind_file(Class& type) {
+    method<PyRegistry>(
+        type, "close(self)", "Closes the file; a change still open is taken back. Closing twice does nothing.",
+        [](PyRegistry& self, const Arguments&) { self.call([](Registry& registry) { registry.close(); }); });
+    type.def_property_readonly(
+        "is_open", [](const PyRegistry& self) { return self.call([](const Registry& r) { return r.is_open(); }); },
+        "False once it is closed.");
+    type.def_property_readonly(
+        "path",
+        [](const PyRegistry& self) -> py::object {
+            const auto path = self.call([](const Registry& r) { return r.path(); });
+            if (path.empty()) return py::none();
+            return py::module_::import("pathlib").attr("Path")(to_python(path));
+        },
+        "The file's pathlib.Path; None in memory and for a view.");
+    type.def_property_readonly(
+        "uuid", [](const PyRegistry& self) { return self.call([](const Registry& r) { return r.uuid(); }); },
+        "The file's UUID: (uuid, kind, id) names a record anywhere.");
+    type.def_property_readonly(
+        "read_only", [](const PyRegistry& self) { return self.call([](const Registry& r) { return r.read_only(); }); },
+        "True for a view and for a registry opened read_only.");
+    method<PyRegistry>(
+        type, "backup(self, target)",
+        "Copies the file as it is now, for other programs, while others go on. Raises FileError where the target\n"
+        "exists.",
+        [](PyRegistry& self, const Arguments& a) {
+            const auto target = a.get<std::filesystem::path>("target");
+            self.call([&](const Registry& registry) { registry.backup(target); });
+        });
+    type.def("__enter__", [](py::object self) { return self; }, "Gives the registry.");
+    type.def(
+        "__exit__",
+        [](PyRegistry& self, const py::args& /*error*/) { self.call([](Registry& registry) { registry.close(); }); },
+        "Closes it.");
+}
+
+template <class Class>
+void bind_time(Class& type) {
+    method<PyRegistry>(
+        type, "as_of(self, moment)",
+        "The record as it stood here after a change, given by its number, or at an instant, given as a datetime\n"
+        "with a time zone or a str in RFC 3339: a read-only registry with all questions. Raises NotFound.",
+        [](PyRegistry& self, const Arguments& a) { return view(self, bounds_of(a["moment"])); });
+    method<PyRegistry>(
+        type, "known_on(self, day)",
+        "What the world had said by the end of this day: a read-only registry with all questions.\n\n"
+        "`known` is when a source said it, so what was entered later from earlier sources is in it. It is neither\n"
+        "the time of recording, which is as_of(), nor a date in a record. Raises InvalidDate if it is not one day.",
+        [](PyRegistry& self, const Arguments& a) { return view(self, {.known = a.get<Date>("day")}); });
+    method<PyRegistry>(type, "view(self, *, change=None, recorded=None, known=None)",
+                       "Several bounds at once, all included; a view of a view narrows further. A read-only registry.",
+                       [](PyRegistry& self, const Arguments& a) {
+                           return view(self, {.change = a.maybe<std::int64_t>("change"),
+                                              .recorded = a.maybe<Instant>("recorded"),
+                                              .known = a.maybe<Date>("known")});
+                       });
+    method<PyRegistry>(
+        type, "verify(self, checkpoint=None)",
+        "Reads the whole journal, checks its digests, replays it and compares the result with what is stored; with\n"
+        "a Checkpoint, or its text, also that the journal still continues from there. Gives a Verification, which\n"
+        "names the first bad event or the first row of state that replay does not give.",
+        [](PyRegistry& self, const Arguments& a) {
+            std::optional<Checkpoint> kept;
+            if (a.has("checkpoint")) {
+                const py::handle given = a["checkpoint"];
+                if (py::isinstance<Checkpoint>(given)) {
+                    kept = py::cast<const Checkpoint&>(given);
+                } else if (PyUnicode_Check(given.ptr())) {
+                    kept = Checkpoint::parse(a.get<std::string>("checkpoint"));
+                } else {
+                    wrong_type({{}, "checkpoint"}, "a Checkpoint or its text", given);
+                }
+            }
+            return self.call(
+                [&](const Registry& registry) { return kept ? registry.verify(*kept) : registry.verify(); });
+        });
+    method<PyRegistry>(type, "checkpoint(self)", "The journal's head, to keep elsewhere.",
+                       [](PyRegistry& self, const Arguments&) {
+                           return self.call([](const Registry& registry) { return registry.checkpoint(); });
+                       });
+}
+
+std::string repr(const PyRegistry& self) {
+    const auto [path, open, read_only] = self.call([](const Registry& registry) {
+        struct Shown {
+            std::filesystem::path path;
+            bool open;
+            bool read_only;
+        };
+        return Shown{registry.path(), registry.is_open(), registry.read_only()};
+    });
+    std::string text = "<Registry ";
+    text += path.empty() ? "in memory" : literal(to_python(path).cast<std::string>());
+    if (!open) return text + ": closed>";
+    return text + (read_only ? ": read-only>" : ">");
+}
+
+}  // namespace
+
+void bind_registry(py::module_& module) {
+    // All classes before the functions that name them.
+    py::classh<PyRegistry> type(module, "Registry", py::is_final(),
+                                "A record of awards in one file: made by open() or in_memory().\n\n"
+                                "Each verb is a change of its own; transaction() puts several into one. Questions see "
+                                "what is committed. Any thread\n"
+                                "may use a registry. After a fork the child can't use it: it raises Closed there, as "
+                                "after close(). What reads the\n"
+                                "file can raise Busy, and FileError and its kinds.");
+    bind_change(module);
+    bind_verbs<PyRegistry, Registry>(type);
+    bind_questions<PyRegistry>(type);
+    bind_file(type);
+    bind_time(type);
+    method<PyRegistry>(
+        type, "transaction(self, *, actor='', reason='', source=None)",
+        "A Change, to be used in `with`: all its writes are committed together or not at all. Actor, reason and\n"
+        "source count for each of its writes that does not say otherwise.",
+        [](PyRegistry& self, const Arguments& a) {
+            ChangeOptions options{.actor = a.get<std::string>("actor", {}),
+                                  .reason = a.get<std::string>("reason", {}),
+                                  .source = source_from(a)};
+            return py::cast(std::make_unique<PyChange>(self, std::move(options)));
+        });
+    type.def("__repr__", [](const PyRegistry& self) {
+        try {
+            return repr(self);
+        } catch (const Error&) {
+            return std::string("<Registry: closed>");
+        }
+    });
+    type.def("__str__",
+             [](const py::object& self) { return py::module_::import("laurels.display").attr("registry_text")(self); });
+    type.def(
+        "_repr_html_",
+        [](const py::object& self) { return py::module_::import("laurels.display").attr("registry_html")(self); },
+        "A card for notebooks: what it holds, and what is next.");
+    bind_open(module);
+}
+
+}  // namespace laurels::python

@@ -1,0 +1,53 @@
+#include "guard.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#if defined(__GLIBCXX__)
+#include <cxxabi.h>
+#endif
+
+namespace laurels::python {
+
+namespace {
+
+// The thread that tears the interpreter down: the only one that may take the lock from then on.
+std::atomic<std::thread::id> exiting_thread{};
+
+bool finalizing() noexcept {
+#if PY_VERSION_HEX >= 0x030D0000
+    return Py_IsFinalizing() != 0;
+#else
+    return _Py_IsFinalizing() != 0;
+#endif
+}
+
+[[noreturn]] void sleep_until_exit() noexcept {
+    for (;;) std::this_thread::sleep_for(std::chrono::hours(1));
+}
+
+}  // namespace
+
+PyThreadState* give_lock() { return PyEval_SaveThread(); }
+
+void take_lock(PyThreadState* state) noexcept {
+    if (finalizing() && exiting_thread.load() != std::this_thread::get_id()) sleep_until_exit();
+#if defined(__GLIBCXX__)
+    try {
+        PyEval_RestoreThread(state);
+    } catch (const abi::__forced_unwind&) {
+        sleep_until_exit();  // the interpreter ended while this thread waited, and up to 3.13 ends the thread
+    }
+#else
+    PyEval_RestoreThread(state);
+#endif
+}
+
+void bind_guard(py::module_& /*module*/) {
+    // Exit functions run in the thread that exits, before the interpreter counts as finalizing.
+    py::module_::import("atexit").attr("register")(
+        py::cpp_function([] { exiting_thread.store(std::this_thread::get_id()); }));
+}
+
+}  // namespace laurels::python

@@ -1,0 +1,110 @@
+#include "query.hpp"
+
+namespace laurels::python {
+
+namespace {
+
+Kind kind_from(const Arguments& arguments) {
+    const Kind kind = kind_of_class(arguments["kind"]);
+    if (kind == Kind{}) wrong_type({{}, "kind"}, "a class of records, such as laurels.Award", arguments["kind"]);
+    return kind;
+}
+
+template <class Query>
+py::object query_of(const Asked& asked, Query (Questions::*make)() const) {
+    // Making one reads nothing, but may look whether the registry is open.
+    return py::cast(Guarded<Question<Query>>(unlocked([&] { return Question<Query>{asked, (*asked.*make)()}; })));
+}
+
+template <class Row, class Read>
+py::object rows_of(const Asked& asked, Read read) {
+    std::vector<Row> rows = unlocked(read);
+    return rows_to(std::move(rows), asked);
+}
+
+}  // namespace
+
+py::object ask_get(const Asked& asked, const Arguments& arguments) {
+    const auto id = arguments.get<RecordId>("id");
+    return record_to(unlocked([&] {
+        AnyRecord result;
+        with_kind(id.kind, [&](const auto& sample) {
+            using R = std::decay_t<decltype(sample)>;
+            result = asked->get(Id<R>(id.value));
+        });
+        return result;
+    }));
+}
+
+py::object ask_find(const Asked& asked, const Arguments& arguments) {
+    const auto name = arguments.get<std::string>("name");
+    switch (kind_from(arguments)) {
+    case Kind::award: return to_python(unlocked([&] { return asked->find<Award>(name); }));
+    case Kind::series: return to_python(unlocked([&] { return asked->find<Series>(name); }));
+    case Kind::nominee: return to_python(unlocked([&] { return asked->find<Nominee>(name); }));
+    default:
+        throw py::type_error(
+            "find() looks for an Award, Series or Nominee by name; other kinds have names only within what "
+            "they belong to");
+    }
+}
+
+py::object ask_all(const Asked& asked, const Arguments& arguments) {
+    py::object result;
+    with_kind(kind_from(arguments), [&](const auto& sample) {
+        using R = std::decay_t<decltype(sample)>;
+        result = to_rows(unlocked([&] { return asked->template all<R>(); }));
+    });
+    return result;
+}
+
+py::object ask_count(const Asked& asked, const Arguments& arguments) {
+    const Kind kind = kind_from(arguments);
+    return py::int_(unlocked([&] {
+        std::size_t result = 0;
+        with_kind(kind, [&](const auto& sample) { result = asked->template count<std::decay_t<decltype(sample)>>(); });
+        return result;
+    }));
+}
+
+py::object ask_nominations(const Asked& asked, const Arguments& /*none*/) {
+    return query_of(asked, &Questions::nominations);
+}
+py::object ask_ceremonies(const Asked& asked, const Arguments& /*none*/) {
+    return query_of(asked, &Questions::ceremonies);
+}
+py::object ask_deadlines(const Asked& asked, const Arguments& /*none*/) {
+    return query_of(asked, &Questions::deadlines);
+}
+
+py::object ask_winners(const Asked& asked, const Arguments& arguments) {
+    const auto category = arguments.get<Id<Category>>("category");
+    return rows_of<NominationRow>(asked, [&] { return asked->winners(category); });
+}
+
+py::object ask_shortlist(const Asked& asked, const Arguments& arguments) {
+    const auto category = arguments.get<Id<Category>>("category");
+    return rows_of<NominationRow>(asked, [&] { return asked->shortlist(category); });
+}
+
+py::object ask_evidence(const Asked& asked, const Arguments& arguments) {
+    const auto subject = arguments.get<RecordId>("subject");
+    return to_rows(unlocked([&] { return asked->evidence(subject); }));
+}
+
+py::object ask_costs(const Asked& asked, const Arguments& arguments) {
+    const auto subject = arguments.get<RecordId>("subject");
+    return to_rows(unlocked([&] { return asked->costs(subject); }));
+}
+
+py::object ask_history(const Asked& asked, const Arguments& arguments) {
+    const auto record = arguments.get<RecordId>("record");
+    const auto field = arguments.maybe<std::string>("field");
+    std::vector<HistoryEntry> entries =
+        unlocked([&] { return field ? asked->history(record, *field) : asked->history(record); });
+    py::tuple result(entries.size());
+    for (std::size_t i = 0; i < entries.size(); ++i) result[i] = py::cast(std::move(entries[i]));
+    return make_rows(std::move(result));
+}
+
+}  // namespace laurels::python

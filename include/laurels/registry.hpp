@@ -1,0 +1,267 @@
+#pragma once
+
+#include <laurels/error.hpp>
+#include <laurels/journal.hpp>
+#include <laurels/query.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace laurels {
+inline namespace v0 {
+
+namespace detail {
+class Core;
+class Writer;
+}  // namespace detail
+
+/// A record that add, ensure and revise take. Credits are written through their nomination.
+template <class R>
+concept WritableType = RecordType<R> && kind_of<R> != Kind::credit;
+
+enum class Access : std::uint8_t { read_write, read_only };
+enum class Create : std::uint8_t { if_missing, never };
+
+/// How a registry is opened.
+struct Options {
+    std::string actor{};                      ///< who writes, where a change does not say; part of the journal
+    Access access = Access::read_write;       ///< read_only never writes, and needs the file to be there
+    Create create = Create::if_missing;       ///< whether a missing file is made
+    std::chrono::milliseconds timeout{5000};  ///< how long to wait for other writers before Busy
+    int cache_mb =
+        200;  ///< memory that a change may fill before it spills to disk, which locks readers out until it ends
+};
+
+/// Who makes a change, why, and by which source: for each of its writes that does not say otherwise.
+struct ChangeOptions {
+    std::string actor{};  ///< empty: the registry's
+    std::string reason{};
+    Source source{};
+};
+
+/// What is said with advance().
+struct Step {
+    std::optional<When> on{};  ///< when it was put on that stage
+    Source source{};
+    std::string reason{};  ///< needed to step back
+};
+
+/// What is said with decide().
+struct Decision {
+    std::optional<When> on{};             ///< when it was decided or announced
+    std::optional<std::int64_t> place{};  ///< counted from 1
+    std::optional<Fraction> share{};      ///< of the category's award, where it is divided
+    Source source{};
+    std::string reason{};  ///< needed to step back
+};
+
+/// Which of a category's two disclosures: of its lists, or of its result.
+enum class Part : std::uint8_t { list, result };
+
+/// The questions that a registry, a view and an open change answer. Those of a registry see what is committed, those of
+/// a change also its own writes. Any thread may ask a registry; each question sees one moment.
+/// All throw Closed after close() and in a forked process, Busy, and FileError and its kinds.
+class LAURELS_API Questions {
+  public:
+    /// The record with this id; throws NotFound.
+    template <RecordType R>
+    R get(Id<R> id) const;
+
+    /// The award, series or nominee with this name or alias; throws NotFound or Ambiguous.
+    template <RecordType R>
+        requires(kind_of<R> == Kind::award || kind_of<R> == Kind::series || kind_of<R> == Kind::nominee)
+    R find(std::string_view name) const;
+
+    /// All records of a kind, by id.
+    template <RecordType R>
+    std::vector<R> all() const;
+
+    /// How many records of a kind there are.
+    template <RecordType R>
+    std::size_t count() const;
+
+    Nominations nominations() const;
+    Ceremonies ceremonies() const;
+    Deadlines deadlines() const;
+
+    /// Who won the category: outcome won and standing active; a refusal or a prevented acceptance still won.
+    std::vector<NominationRow> winners(Id<Category> category) const;
+    /// Who is on the category's shortlist now: stage shortlisted and standing active.
+    std::vector<NominationRow> shortlist(Id<Category> category) const;
+
+    /// What was put forward in support of a nomination or nominee.
+    std::vector<Evidence> evidence(RecordId subject) const;
+    /// What a nomination or an edition cost.
+    std::vector<Cost> costs(RecordId subject) const;
+
+    /// Who said what about a record, when: one entry for each field that an event changed, oldest first. A nomination's
+    /// includes its credits. Throws NotFound.
+    std::vector<HistoryEntry> history(RecordId record) const;
+    /// The same of one field; throws InvalidValue for a field that the kind does not have.
+    std::vector<HistoryEntry> history(RecordId record, std::string_view field) const;
+
+  protected:
+    explicit Questions(std::shared_ptr<const detail::Reading> reading);
+    std::shared_ptr<const detail::Reading> reading_;
+};
+
+/// The verbs that write, for Registry, where each call is a change of its own, and for Change.
+///
+/// All check their input before anything is written, and throw InvalidValue, InvalidDate, WrongKind or NotFound for it;
+/// also Busy, ReadOnly, Closed, TransactionError, FileError and its kinds. A verb that would change nothing writes
+/// nothing. Each gives the record as stored.
+template <class Self>
+class LAURELS_API Verbs {
+  public:
+    /// Adds the record, whose id must be 0. Throws Duplicate for a second edition with a label.
+    /// Values given are a start, not moves: a nomination may be added as shortlisted, or as won.
+    template <WritableType R>
+    R add(R record, const Said& said = {});
+
+    /// Adds many in one change: all or none of them. Gives their ids in order.
+    template <WritableType R>
+    std::vector<Id<R>> add_all(const std::vector<R>& records, const Said& said = {});
+
+    /// Gives the record that has this natural key, unchanged, or adds it. A key that a record bore before a correction
+    /// still finds it. Throws Ambiguous where several have the key.
+    /// The keys: award name; edition award and label; series award and name; category edition and name; ceremony and
+    /// deadline edition and name, never the date; nominee kind, name or alias, and what it is part of; nomination
+    /// category, title, work and nominees. Evidence and costs are found if all that is given is the same.
+    template <WritableType R>
+    R ensure(R record, const Said& said = {});
+
+    /// Writes what differs between `changed` and the record as it was `read`. Where someone else changed the same
+    /// fields since, throws Stale with both versions and writes nothing. Credits without id are added; none is dropped.
+    template <WritableType R>
+    R revise(const R& read, const R& changed, const Said& said = {});
+
+    /// Edits the record as it is now; what others wrote before is not checked.
+    template <WritableType R>
+    R revise(Id<R> id, const std::function<void(R&)>& edit, const Said& said = {});
+
+    /// Puts a nomination on a stage. A list entered late adds its entry to `reached` and lowers nobody; a step back
+    /// needs a reason. Throws MoveError.
+    Nomination advance(Id<Nomination> nomination, Stage stage, const Step& step = {});
+
+    /// Says what became of a nomination. A step back needs a reason. Throws MoveError.
+    Nomination decide(Id<Nomination> nomination, Outcome outcome, const Decision& decision = {});
+
+    /// Rules on whether a nomination, or one credit of it, counts. Throws MoveError, also without a reason.
+    Nomination rule(Id<Nomination> nomination, Standing standing, const std::string& reason, const Source& source = {});
+    Credit rule(Id<Credit> credit, Standing standing, const std::string& reason, const Source& source = {});
+
+    /// The award was taken, refused, or its acceptance prevented. Throws MoveError.
+    Nomination accept(Id<Nomination> nomination, const Said& said = {});
+    Nomination refuse(Id<Nomination> nomination, const Said& said = {});
+    Nomination prevent(Id<Nomination> nomination, const Said& said = {});
+
+    /// Says who may know; `until` is the instant at which something embargoed is public. Throws MoveError.
+    Nomination disclose(Id<Nomination> nomination, Disclosure disclosure, std::optional<Instant> until = {},
+                        const Said& said = {});
+    Category disclose(Id<Category> category, Part part, Disclosure disclosure, std::optional<Instant> until = {},
+                      const Said& said = {});
+
+  private:
+    template <class Action>
+    auto within(const Action& action);
+};
+
+class Registry;
+
+/// One change: writes that are committed together or not at all. It owns the right to write from the moment it is made
+/// until commit(), rollback() or its destruction, which rolls back (a destructor cannot report that a commit failed).
+/// Other writers wait for it up to their timeout and then throw Busy; so does a thread other than the one that began
+/// it. Its questions see its own writes. An error while writing, other than bad input, ends the change: only rollback
+/// is left, and commit throws TransactionError.
+class LAURELS_API Change : public Questions, public Verbs<Change> {
+  public:
+    Change(Change&&) noexcept;
+    Change& operator=(Change&&) noexcept;
+    Change(const Change&) = delete;
+    Change& operator=(const Change&) = delete;
+    ~Change();
+
+    /// Commits, durably. Gives the change's number, or 0 where there was nothing to write.
+    std::int64_t commit();
+    /// Takes everything back.
+    void rollback();
+    /// True until commit() or rollback().
+    bool active() const;
+
+  private:
+    friend class Registry;
+    friend class Verbs<Change>;
+    explicit Change(std::shared_ptr<detail::Writer> writer);
+    detail::Writer& writer() const;
+    std::shared_ptr<detail::Writer> writer_;
+};
+
+/// A record of awards in one file. Opening one does not read it; several processes and threads may have it open.
+/// The file is private to the library while it is open: hand copies to other programs by backup(). Network and synced
+/// folders are not supported.
+///
+/// Any thread may use a registry. After a fork it cannot be used in the child: open it again there.
+class LAURELS_API Registry : public Questions, public Verbs<Registry> {
+  public:
+    /// Opens a file, or makes it. Throws MissingFile, NotLaurels, NewerFile, Damaged, ReadOnly, Busy or FileError; the
+    /// file's bytes then stay as they were.
+    static Registry open(const std::filesystem::path& path, const Options& options = {});
+    /// A registry in memory, gone when it is closed.
+    static Registry in_memory(const Options& options = {});
+
+    Registry(Registry&&) noexcept;
+    Registry& operator=(Registry&&) noexcept;
+    Registry(const Registry&) = delete;
+    Registry& operator=(const Registry&) = delete;
+    ~Registry();
+
+    /// Closes the file; a change still open is rolled back. Closing twice does nothing.
+    void close();
+    bool is_open() const;
+    /// The file's path; empty in memory and for a view.
+    std::filesystem::path path() const;
+    /// The file's UUID: (uuid, kind, id) names a record anywhere.
+    std::string uuid() const;
+    /// True for a view and for a registry opened read_only.
+    bool read_only() const;
+
+    /// Begins a change. Throws TransactionError where this thread has one open on this registry, Busy, ReadOnly.
+    Change transaction(const ChangeOptions& options = {});
+
+    /// The record as it stood here after this change, or at this instant, by `recorded`.
+    Registry as_of(std::int64_t change) const;
+    Registry as_of(Instant recorded) const;
+    /// What the world had said by the end of this day, by `known`: what was entered later from earlier sources is in
+    /// it.
+    Registry known_on(const Date& day) const;
+    /// Both at once. Each gives a read-only registry in memory with all questions; a view of a view narrows further.
+    /// Throws InvalidDate for a day that is not exact and NotFound for a change that is not there.
+    Registry view(const Bounds& bounds) const;
+
+    /// Reads the whole journal, checks its chain of digests, replays it and compares the result with what is stored.
+    /// Names the first bad event, or the first row of state that replay does not give. Throws FileError only where the
+    /// file cannot be read at all.
+    Verification verify() const;
+    /// The same, and that the journal still continues from a checkpoint kept elsewhere: this finds a cut-off end too.
+    Verification verify(const Checkpoint& kept) const;
+    /// The journal's head, to keep elsewhere.
+    Checkpoint checkpoint() const;
+
+    /// Copies the file as it is now, for other programs, while others go on. Throws FileError where the target exists.
+    void backup(const std::filesystem::path& target) const;
+
+  private:
+    friend class Verbs<Registry>;
+    explicit Registry(std::shared_ptr<detail::Core> core);
+    std::shared_ptr<detail::Core> core_;
+};
+
+}  // namespace v0
+}  // namespace laurels

@@ -1,0 +1,198 @@
+#include "codec/event.hpp"
+
+#include "codec/value.hpp"
+
+#include <laurels/fields.hpp>
+
+#include <algorithm>
+
+namespace laurels::inline v0::codec {
+
+namespace {
+
+/// The stage after an event that adds to `reached` without setting the stage: it lowers nobody.
+Stage raised(Stage stage, const Reached& before, const Reached& after) {
+    for (const auto& [entry, when] : after) {
+        if (!before.contains(entry)) stage = std::max(stage, entry);
+    }
+    return stage;
+}
+
+/// Whether a field has to be written, given that it differs.
+template <class R, class V>
+bool is_said(const Field<R, V>& field, const R& from, const R& to) {
+    if constexpr (std::is_same_v<R, Nomination> && std::is_same_v<V, Stage>)
+        return to.stage != raised(from.stage, from.reached, to.reached);
+    return from.*field.member != to.*field.member;
+}
+
+void write_source(std::string& out, const Source& source) {
+    out += '{';
+    const char* separator = "";
+    const auto write_part = [&](std::string_view name, std::string_view text) {
+        if (text.empty()) return;
+        out += separator;
+        separator = ",";
+        write_text(out, name);
+        out += ':';
+        write_text(out, text);
+    };
+    write_part("title", source.title);
+    write_part("url", source.url);
+    if (source.published) write_part("published", source.published->text());
+    out += '}';
+}
+
+Source read_source(const Json& json) {
+    require_object(json);
+    Source source;
+    for (const auto& [key, value] : json.items()) {
+        if (key == "title")
+            source.title = read_text(value);
+        else if (key == "url")
+            source.url = read_text(value);
+        else if (key == "published")
+            source.published = Date::parse(read_text(value));
+        else
+            throw InvalidValue("a source has no \"" + key + "\"");
+    }
+    return source;
+}
+
+void write_said(std::string& out, const Said& said) {
+    if (!said.reason.empty()) {
+        out += ",\"reason\":";
+        write_text(out, said.reason);
+    }
+    if (!said.source.empty()) {
+        out += ",\"source\":";
+        write_source(out, said.source);
+    }
+}
+
+/// Reads "reason" or "source"; false for another key.
+bool read_said(Said& said, const std::string& key, const Json& value) {
+    if (key == "reason")
+        said.reason = read_text(value);
+    else if (key == "source")
+        said.source = read_source(value);
+    else
+        return false;
+    return true;
+}
+
+}  // namespace
+
+template <RecordType R>
+bool write_set(std::string& out, const R& from, const R& to) {
+    out += '{';
+    const std::size_t start = out.size();
+    Fields<R>::each([&](const auto& field) {
+        if (!is_said(field, from, to)) return;
+        if (out.size() != start) out += ',';
+        out += '"';
+        out += field.name;
+        out += "\":";
+        write(out, from.*field.member, to.*field.member);
+    });
+    const bool any = out.size() != start;
+    out += '}';
+    return any;
+}
+
+template <RecordType R>
+void apply_set(R& record, const Json& set) {
+    require_object(set);
+    std::size_t applied = 0;
+    [[maybe_unused]] R before;
+    if constexpr (std::is_same_v<R, Nomination>) before.reached = record.reached;
+    Fields<R>::each([&](const auto& field) {
+        const auto found = set.find(field.name);
+        if (found == set.end()) return;
+        apply(record.*field.member, *found);
+        ++applied;
+    });
+    if constexpr (std::is_same_v<R, Nomination>) {
+        if (!set.contains("stage")) record.stage = raised(record.stage, before.reached, record.reached);
+    }
+    if (applied == set.size()) return;
+    for (const auto& [key, value] : set.items()) {
+        bool known = false;
+        Fields<R>::each([&](const auto& field) { known = known || field.name == key; });
+        if (!known) throw InvalidValue(std::string(Fields<R>::name) + " has no field \"" + key + "\"");
+    }
+}
+
+template <RecordType R>
+std::vector<std::string> differing(const R& left, const R& right) {
+    std::vector<std::string> names;
+    Fields<R>::each([&](const auto& field) {
+        if (left.*field.member != right.*field.member) names.emplace_back(field.name);
+    });
+    return names;
+}
+
+void write_event(std::string& out, std::string_view verb, std::string_view set, const Said& said) {
+    out += "{\"op\":\"";
+    out += verb;
+    out += "\",\"set\":";
+    out += set;
+    write_said(out, said);
+    out += '}';
+}
+
+EventBody read_event(std::string_view payload) {
+    Json json = read(payload);
+    require_object(json);
+    EventBody body;
+    for (auto& [key, value] : json.items()) {
+        if (key == "op")
+            body.verb = read_text(value);
+        else if (key == "set")
+            body.set = std::move(value);
+        else if (!read_said(body.said, key, value))
+            throw InvalidValue("an event has no \"" + key + "\"");
+    }
+    if (body.verb.empty()) throw InvalidValue("an event without \"op\"");
+    require_object(body.set);
+    return body;
+}
+
+void write_change(std::string& out, const ChangeBody& body) {
+    out += "{\"actor\":";
+    write_text(out, body.actor);
+    write_said(out, body.said);
+    out += '}';
+}
+
+ChangeBody read_change(std::string_view payload) {
+    const Json json = read(payload);
+    require_object(json);
+    ChangeBody body;
+    for (const auto& [key, value] : json.items()) {
+        if (key == "actor")
+            body.actor = read_text(value);
+        else if (!read_said(body.said, key, value))
+            throw InvalidValue("a change has no \"" + key + "\"");
+    }
+    return body;
+}
+
+#define LAURELS_INSTANTIATE(R)                                                                                         \
+    template bool write_set(std::string&, const R&, const R&);                                                         \
+    template void apply_set(R&, const Json&);                                                                          \
+    template std::vector<std::string> differing(const R&, const R&);
+LAURELS_INSTANTIATE(Award)
+LAURELS_INSTANTIATE(Edition)
+LAURELS_INSTANTIATE(Series)
+LAURELS_INSTANTIATE(Category)
+LAURELS_INSTANTIATE(Ceremony)
+LAURELS_INSTANTIATE(Deadline)
+LAURELS_INSTANTIATE(Nominee)
+LAURELS_INSTANTIATE(Nomination)
+LAURELS_INSTANTIATE(Credit)
+LAURELS_INSTANTIATE(Evidence)
+LAURELS_INSTANTIATE(Cost)
+#undef LAURELS_INSTANTIATE
+
+}  // namespace laurels::inline v0::codec

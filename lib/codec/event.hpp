@@ -1,0 +1,58 @@
+#pragma once
+
+// Events as text: what one write says about one record. {"op":"revise","set":{"place":"Leeds"},"reason":…,"source":…}
+// sets only the fields it is about. The form is described in docs/file-format.md.
+
+#include "codec/json.hpp"
+
+#include <laurels/journal.hpp>
+#include <laurels/records.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace laurels::inline v0::codec {
+
+/// The version of the form below, stored with each event. Older ones are brought up to date when read.
+inline constexpr int event_format = 1;
+
+/// Writes {"field":value,…} of the fields in which `to` differs from `from`; false where none does.
+///
+/// Of a nomination the stage is left out where it follows from `reached`, so that a list entered late, but known early,
+/// has its effect in a view by `known` too.
+template <RecordType R>
+bool write_set(std::string& out, const R& from, const R& to);
+
+/// Sets the fields named. Throws InvalidValue for a field or a value that is none.
+template <RecordType R>
+void apply_set(R& record, const Json& set);
+
+/// The names of the fields in which two records differ, in the order of their table.
+template <RecordType R>
+std::vector<std::string> differing(const R& left, const R& right);
+
+/// What is written with an event besides its fields.
+struct EventBody {
+    std::string verb;
+    Json set;
+    Said said;
+};
+
+/// Appends an event's payload: `set` is what write_set() wrote.
+void write_event(std::string& out, std::string_view verb, std::string_view set, const Said& said);
+EventBody read_event(std::string_view payload);
+
+/// What is written with a change.
+struct ChangeBody {
+    std::string actor;
+    Said said;
+};
+
+void write_change(std::string& out, const ChangeBody& body);
+ChangeBody read_change(std::string_view payload);
+
+}  // namespace laurels::inline v0::codec

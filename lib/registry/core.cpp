@@ -1,0 +1,154 @@
+#include "registry/core.hpp"
+
+#include "registry/writer.hpp"
+#include "storage/audit.hpp"
+#include "storage/failure.hpp"
+#include "storage/process.hpp"
+#include "storage/schema.hpp"
+
+#include <algorithm>
+
+namespace laurels::inline v0::detail {
+
+namespace {
+
+/// The stricter of two bounds.
+template <class V>
+std::optional<V> lower(const std::optional<V>& left, const std::optional<V>& right) {
+    if (!left || !right) return left ? left : right;
+    return std::min(*left, *right);
+}
+
+Options read_only(Options options) {
+    options.access = Access::read_only;
+    return options;
+}
+
+}  // namespace
+
+Core::Core(storage::Place place, const Options& options)
+    : place_(std::move(place)),
+      options_(options),
+      process_(process::id()),
+      reader_(storage::open_reader(place_, options_)) {
+    if (place_.in_memory()) {
+        write_side_ = std::make_unique<WriteSide>(storage::open_writer(place_, options_));
+        storage::forget_name(place_);
+    }
+    uuid_ = ask([](storage::Connection& connection) { return storage::meta(connection, "uuid"); });
+}
+
+Core::Core(std::unique_ptr<storage::Connection> view, std::shared_ptr<const Core> origin, const Bounds& bounds)
+    : options_(read_only(origin->options_)),
+      process_(process::id()),
+      uuid_(origin->uuid_),
+      origin_(std::move(origin)),
+      bounds_(bounds),
+      reader_(std::move(view)) {}
+
+Core::~Core() {
+    if (process_ == process::id()) return;
+    // In a forked child these belong to the parent: closing them here would undo its journal and locks.
+    static_cast<void>(reader_.release());
+    static_cast<void>(write_side_.release());
+}
+
+void Core::check_process() const {
+    if (process_ != process::id())
+        throw Closed("this registry was opened in another process, which forked this one: open it again here");
+}
+
+void Core::check_open() const {
+    if (!reader_) throw Closed("the registry is closed");
+}
+
+void Core::run(const std::function<void(storage::Connection&)>& action) const {
+    check_process();
+    const std::lock_guard lock(mutex_);
+    check_open();
+    storage::guarded(place_.path, [&] { action(*reader_); }, options_.timeout);
+}
+
+std::shared_ptr<Writer> Core::begin(const ChangeOptions& options) {
+    check_process();
+    if (is_read_only())
+        throw ReadOnly(origin_ ? "this is a view of another moment: only the registry itself can be written"
+                               : "the registry was opened read-only");
+    {
+        const std::lock_guard lock(mutex_);
+        check_open();
+    }
+    auto writer = std::make_shared<Writer>(shared_from_this(), options);
+    writer->begin();
+    return writer;
+}
+
+storage::ReadJournal Core::journal(const std::shared_ptr<storage::Connection>& connection) const {
+    // A file is read over a connection of its own, so that questions go on; what is in memory has no other.
+    return [this, connection](const std::function<void(storage::Connection&)>& action) {
+        if (connection)
+            storage::guarded(place_.path, [&] { action(*connection); }, options_.timeout);
+        else
+            run(action);
+    };
+}
+
+std::shared_ptr<Core> Core::view(const Bounds& bounds) const {
+    if (origin_) {
+        return origin_->view({lower(bounds_.change, bounds.change), lower(bounds_.recorded, bounds.recorded),
+                              lower(bounds_.known, bounds.known)});
+    }
+    check_process();
+    {
+        const std::lock_guard lock(mutex_);
+        check_open();
+    }
+    auto view = storage::guarded(place_.path, [&] { return storage::build_view(journal(own_connection()), bounds); });
+    return std::make_shared<Core>(std::move(view), shared_from_this(), bounds);
+}
+
+std::shared_ptr<storage::Connection> Core::own_connection() const {
+    if (place_.in_memory()) return nullptr;
+    return storage::open_reader(place_, read_only(options_));
+}
+
+Verification Core::verify(const std::optional<Checkpoint>& kept) const {
+    if (origin_) throw ReadOnly("a view has no chain of digests of its own: verify the registry itself");
+    check_process();
+    {
+        const std::lock_guard lock(mutex_);
+        check_open();
+    }
+    return storage::guarded(place_.path, [&] { return storage::audit(journal(own_connection()), place_.path, kept); });
+}
+
+void Core::backup(const std::filesystem::path& target) const {
+    if (origin_) throw ReadOnly("a view is not copied: make a backup of the registry itself");
+    check_process();
+    {
+        const std::lock_guard lock(mutex_);
+        check_open();
+    }
+    journal(own_connection())([&](storage::Connection& connection) { storage::copy_to_file(connection, target); });
+}
+
+void Core::close() {
+    if (process_ != process::id()) return;
+    std::shared_ptr<Writer> writer;
+    {
+        const std::lock_guard lock(mutex_);
+        writer = writer_.lock();
+        reader_.reset();  // from here on nothing begins
+    }
+    if (writer) writer->abandon();
+    const std::lock_guard lock(mutex_);
+    write_side_.reset();
+}
+
+bool Core::is_open() const {
+    if (process_ != process::id()) return false;
+    const std::lock_guard lock(mutex_);
+    return reader_ != nullptr;
+}
+
+}  // namespace laurels::inline v0::detail

@@ -1,0 +1,98 @@
+#pragma once
+
+// What is behind a Registry: its connections, who may use them when, and what ends them.
+
+#include "codec/event.hpp"
+#include "registry/gate.hpp"
+#include "storage/connection.hpp"
+#include "storage/file.hpp"
+#include "storage/state.hpp"
+#include "storage/view.hpp"
+
+#include <laurels/registry.hpp>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+
+namespace laurels::inline v0::detail {
+
+/// Where questions are asked: of what is committed, of a view, or of an open change.
+class Reading {
+  public:
+    Reading() = default;
+    virtual ~Reading() = default;
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+
+    /// Runs an action on a connection, alone with it, and translates what it throws.
+    virtual void run(const std::function<void(storage::Connection&)>& action) const = 0;
+    /// What is said with the change that is open here, whose row in the journal is not yet written.
+    virtual codec::ChangeBody open_change() const { return {}; }
+
+    /// The same for an action that gives something.
+    template <class Action>
+    auto ask(Action&& action) const {
+        std::optional<decltype(action(std::declval<storage::Connection&>()))> result;
+        run([&](storage::Connection& connection) { result.emplace(action(connection)); });
+        return std::move(*result);
+    }
+};
+
+/// The connection that writes, with its statements.
+struct WriteSide {
+    explicit WriteSide(std::unique_ptr<storage::Connection> connection_)
+        : connection(std::move(connection_)), state(*connection) {}
+    std::unique_ptr<storage::Connection> connection;
+    storage::State state;
+};
+
+class Core : public Reading, public std::enable_shared_from_this<Core> {
+  public:
+    Core(storage::Place place, const Options& options);
+    /// A view: `origin` is what it is a view of.
+    Core(std::unique_ptr<storage::Connection> view, std::shared_ptr<const Core> origin, const Bounds& bounds);
+    ~Core() override;
+
+    void run(const std::function<void(storage::Connection&)>& action) const override;
+
+    /// Begins a change; gives what writes it. Throws Busy, TransactionError, ReadOnly, Closed.
+    std::shared_ptr<Writer> begin(const ChangeOptions& options);
+    std::shared_ptr<Core> view(const Bounds& bounds) const;
+    Verification verify(const std::optional<Checkpoint>& kept) const;
+    void backup(const std::filesystem::path& target) const;
+
+    void close();
+    bool is_open() const;
+
+    /// Throws Closed in a forked process.
+    void check_process() const;
+
+    const Options& options() const { return options_; }
+    const storage::Place& place() const { return place_; }
+    const std::string& uuid() const { return uuid_; }
+    bool is_read_only() const { return options_.access == Access::read_only; }
+    bool is_view() const { return origin_ != nullptr; }
+    registry::Gate& gate() { return gate_; }
+
+  private:
+    friend class Writer;
+    void check_open() const;
+    std::shared_ptr<storage::Connection> own_connection() const;
+    storage::ReadJournal journal(const std::shared_ptr<storage::Connection>& connection) const;
+
+    storage::Place place_;
+    Options options_;
+    std::int64_t process_;
+    std::string uuid_;
+    std::shared_ptr<const Core> origin_;
+    Bounds bounds_;
+
+    registry::Gate gate_;
+    mutable std::mutex mutex_;  // guards the members below; never held while waiting for the gate
+    std::unique_ptr<storage::Connection> reader_;
+    std::unique_ptr<WriteSide> write_side_;
+    std::weak_ptr<Writer> writer_;
+};
+
+}  // namespace laurels::inline v0::detail

@@ -1,0 +1,31 @@
+#pragma once
+
+// One change at a time: who wants to write waits here for the others of this process, before SQLite makes it wait for
+// those of other processes.
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace laurels::inline v0::registry {
+
+class Gate {
+  public:
+    enum class Entry : std::uint8_t { entered, timed_out, already_inside };
+
+    /// Waits until nobody is inside. A thread that is inside already is told so at once.
+    Entry enter(std::chrono::milliseconds timeout);
+    /// May be called by any thread: a change can end elsewhere than where it began.
+    void leave();
+    /// Waits until nobody is inside, without entering; false when the time ran out.
+    bool wait_until_free(std::chrono::milliseconds timeout);
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable freed_;
+    std::optional<std::thread::id> inside_;
+};
+
+}  // namespace laurels::inline v0::registry

@@ -1,0 +1,143 @@
+// Natural keys: whether a record that is to be ensured is there already, now or under a key that it bore before.
+
+#include "codec/event.hpp"
+#include "model/text.hpp"
+#include "registry/records.hpp"
+#include "registry/writer.hpp"
+
+#include <laurels/fields.hpp>
+
+#include <algorithm>
+#include <map>
+
+namespace laurels::inline v0::detail {
+
+namespace {
+
+std::vector<Id<Nominee>> nominees_of(const std::vector<Credit>& credits) {
+    std::vector<Id<Nominee>> nominees;
+    for (const Credit& credit : credits) nominees.push_back(credit.nominee);
+    std::ranges::sort(nominees);
+    return nominees;
+}
+
+/// Whether all that a person gives of two records is the same.
+template <RecordType R>
+bool says_the_same(const R& left, const R& right) {
+    return codec::differing(left, right).empty();
+}
+
+template <RecordType R>
+std::string described(const R& record) {
+    if constexpr (requires { record.name; })
+        return "'" + record.name + "'";
+    else if constexpr (requires { record.label; })
+        return "'" + record.label + "'";
+    else if constexpr (requires { record.title; })
+        return "'" + record.title + "'";
+    else
+        return "such a record";
+}
+
+}  // namespace
+
+template <RecordType R>
+bool Writer::ever(const R& now, const std::function<bool(const R&)>& holds) {
+    if (holds(now)) return true;
+    std::vector<storage::StoredEvent> events;
+    for (std::int64_t seq = now.revision; seq != 0; seq = events.back().previous)
+        events.push_back(storage::read_event(connection(), seq));
+    R record;
+    for (auto event = events.rbegin(); event != events.rend(); ++event) {
+        codec::apply_set(record, event->body().set);
+        if (holds(record)) return true;
+    }
+    return false;
+}
+
+bool Writer::ever_had_nominees(Id<Nomination> id, const std::vector<Credit>& wanted) {
+    const auto nominees = nominees_of(wanted);
+    const auto credits = state().credits(id);
+    if (nominees_of(credits) == nominees) return true;
+    if (credits.empty()) return false;
+    // The credits as they were after each change.
+    std::map<std::int64_t, storage::StoredEvent> events;
+    for (const Credit& credit : credits) {
+        for (std::int64_t seq = credit.revision; seq != 0;) {
+            auto event = storage::read_event(connection(), seq);
+            seq = event.previous;
+            events.emplace(event.seq, std::move(event));
+        }
+    }
+    std::map<std::int64_t, Credit> then;
+    // It may have been added without any, in a change before that of its first credit.
+    if (nominees.empty()) {
+        auto first = storage::read_event(connection(), state().find(id)->revision);
+        while (first.previous != 0) first = storage::read_event(connection(), first.previous);
+        return first.change < events.begin()->second.change;
+    }
+    const auto matches = [&] {
+        std::vector<Credit> list;
+        for (const auto& [credit_id, credit] : then) list.push_back(credit);
+        return nominees_of(list) == nominees;
+    };
+    std::int64_t change = 0;
+    for (const auto& [seq, event] : events) {
+        if (event.change != change && change != 0 && matches()) return true;
+        change = event.change;
+        codec::apply_set(then[event.record.value], event.body().set);
+    }
+    return false;
+}
+
+template <WritableType R>
+bool Writer::has_rest_of_key(const R& other, const R& record, storage::Former former) {
+    [[maybe_unused]] const bool now = former == storage::Former::without;
+    if constexpr (std::is_same_v<R, Nominee>) {
+        const auto same = [&](const R& then) { return then.kind == record.kind; };
+        return now ? same(other) : ever<R>(other, same);
+    } else if constexpr (std::is_same_v<R, Nomination>) {
+        return now ? nominees_of(other.credits) == nominees_of(record.credits)
+                   : ever_had_nominees(other.id, record.credits);
+    } else {
+        return true;
+    }
+}
+
+template <WritableType R>
+std::optional<Id<R>> Writer::find_existing(const R& record) {
+    std::vector<Id<R>> found;
+    if constexpr (std::is_same_v<R, Evidence> || std::is_same_v<R, Cost>) {
+        // They have no name: what was given is the key.
+        for (const R& other : state().template select<R>("subject = ?", std::string_view(to_string(record.subject)))) {
+            if (ever<R>(other, [&](const R& then) { return says_the_same(then, record); })) found.push_back(other.id);
+            if (!found.empty()) break;
+        }
+    } else {
+        const storage::LookupKey key = storage::lookup_keys(record).front();
+        // Those that bear the key now come before those that bore it once.
+        for (const auto former : {storage::Former::without, storage::Former::including}) {
+            for (const std::int64_t number : state().lookup(kind_of<R>, key, former)) {
+                const R other = get(Id<R>(number));
+                if (has_rest_of_key(other, record, former)) found.push_back(other.id);
+            }
+            if (!found.empty()) break;
+        }
+    }
+    if (found.empty()) return std::nullopt;
+    if (found.size() > 1) {
+        std::vector<RecordId> candidates(found.begin(), found.end());
+        std::string list;
+        for (const RecordId id : candidates) list += (list.empty() ? "" : ", ") + to_string(id);
+        throw Ambiguous("several have the key of " + described(record) + ": " + list +
+                            "; give the id of the one you mean",
+                        described(record), std::move(candidates));
+    }
+    return found.front();
+}
+
+#define LAURELS_INSTANTIATE(R) template std::optional<Id<R>> Writer::find_existing(const R&);
+LAURELS_WRITABLE_RECORDS(LAURELS_INSTANTIATE)
+#undef LAURELS_INSTANTIATE
+
+}  // namespace laurels::inline v0::detail

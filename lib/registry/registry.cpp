@@ -1,0 +1,301 @@
+// The public classes: each call handed to what is behind it.
+
+#include "registry/core.hpp"
+#include "registry/records.hpp"
+#include "registry/writer.hpp"
+#include "storage/audit.hpp"
+#include "storage/questions.hpp"
+
+#include <laurels/fields.hpp>
+
+namespace laurels::inline v0 {
+
+using detail::Core;
+using detail::Writer;
+using storage::Connection;
+
+// ------------------------------------------------------------------------------------------------------- Questions
+
+Questions::Questions(std::shared_ptr<const detail::Reading> reading) : reading_(std::move(reading)) {}
+
+namespace {
+
+/// What is behind a registry, or behind its questions: nothing, where it was moved from.
+template <class Behind>
+const std::shared_ptr<Behind>& there(const std::shared_ptr<Behind>& behind) {
+    if (!behind) throw Closed("this registry or change was moved from, so nothing can be asked of it");
+    return behind;
+}
+
+}  // namespace
+
+template <RecordType R>
+R Questions::get(Id<R> id) const {
+    return there(reading_)->ask([&](Connection& connection) { return storage::get_record(connection, id); });
+}
+
+template <RecordType R>
+    requires(kind_of<R> == Kind::award || kind_of<R> == Kind::series || kind_of<R> == Kind::nominee)
+R Questions::find(std::string_view name) const {
+    return there(reading_)->ask([&](Connection& connection) {
+        return storage::get_record(connection, Id<R>(storage::find_by_name(connection, kind_of<R>, name)));
+    });
+}
+
+template <RecordType R>
+std::vector<R> Questions::all() const {
+    return there(reading_)->ask([](Connection& connection) { return storage::all_records<R>(connection); });
+}
+
+template <RecordType R>
+std::size_t Questions::count() const {
+    return there(reading_)->ask([](Connection& connection) {
+        return static_cast<std::size_t>(connection.number("SELECT count(*) FROM " + std::string(name(kind_of<R>))));
+    });
+}
+
+Nominations Questions::nominations() const { return Nominations(there(reading_)); }
+Ceremonies Questions::ceremonies() const { return Ceremonies(there(reading_)); }
+Deadlines Questions::deadlines() const { return Deadlines(there(reading_)); }
+
+std::vector<NominationRow> Questions::winners(Id<Category> category) const {
+    get(category);
+    return nominations().category(category).outcome(Outcome::won).standing(Standing::active).rows();
+}
+
+std::vector<NominationRow> Questions::shortlist(Id<Category> category) const {
+    get(category);
+    return nominations().category(category).stage(Stage::shortlisted).standing(Standing::active).rows();
+}
+
+std::vector<Evidence> Questions::evidence(RecordId subject) const {
+    return there(reading_)->ask([&](Connection& connection) {
+        storage::State state(connection);
+        return state.select<Evidence>("subject = ?", std::string_view(to_string(subject)));
+    });
+}
+
+std::vector<Cost> Questions::costs(RecordId subject) const {
+    return there(reading_)->ask([&](Connection& connection) {
+        storage::State state(connection);
+        return state.select<Cost>("subject = ?", std::string_view(to_string(subject)));
+    });
+}
+
+std::vector<HistoryEntry> Questions::history(RecordId record) const {
+    return there(reading_)->ask(
+        [&](Connection& connection) { return storage::history(connection, record, reading_->open_change()); });
+}
+
+std::vector<HistoryEntry> Questions::history(RecordId record, std::string_view field) const {
+    storage::check_field(record.kind, field);
+    auto entries = history(record);
+    std::erase_if(entries, [&](const HistoryEntry& entry) { return entry.record != record || entry.field != field; });
+    return entries;
+}
+
+// ----------------------------------------------------------------------------------------------------------- Verbs
+
+template <class Self>
+template <class Action>
+auto Verbs<Self>::within(const Action& action) {
+    auto& self = static_cast<Self&>(*this);
+    if constexpr (std::is_same_v<Self, Change>) {
+        return action(self.writer());
+    } else {
+        const auto writer = there(self.core_)->begin({});
+        auto result = action(*writer);
+        writer->commit();
+        return result;
+    }
+}
+
+template <class Self>
+template <WritableType R>
+R Verbs<Self>::add(R record, const Said& said) {
+    return within([&](Writer& writer) { return writer.add(std::move(record), said); });
+}
+
+template <class Self>
+template <WritableType R>
+std::vector<Id<R>> Verbs<Self>::add_all(const std::vector<R>& records, const Said& said) {
+    return within([&](Writer& writer) { return writer.add_all(records, said); });
+}
+
+template <class Self>
+template <WritableType R>
+R Verbs<Self>::ensure(R record, const Said& said) {
+    return within([&](Writer& writer) { return writer.ensure(std::move(record), said); });
+}
+
+template <class Self>
+template <WritableType R>
+R Verbs<Self>::revise(const R& read, const R& changed, const Said& said) {
+    return within([&](Writer& writer) { return writer.revise(read, changed, said); });
+}
+
+template <class Self>
+template <WritableType R>
+R Verbs<Self>::revise(Id<R> id, const std::function<void(R&)>& edit, const Said& said) {
+    return within([&](Writer& writer) { return writer.revise(id, edit, said); });
+}
+
+template <class Self>
+Nomination Verbs<Self>::advance(Id<Nomination> nomination, Stage stage, const Step& step) {
+    return within([&](Writer& writer) { return writer.advance(nomination, stage, step); });
+}
+
+template <class Self>
+Nomination Verbs<Self>::decide(Id<Nomination> nomination, Outcome outcome, const Decision& decision) {
+    return within([&](Writer& writer) { return writer.decide(nomination, outcome, decision); });
+}
+
+template <class Self>
+Nomination Verbs<Self>::rule(Id<Nomination> nomination, Standing standing, const std::string& reason,
+                             const Source& source) {
+    return within([&](Writer& writer) { return writer.rule(nomination, standing, {source, reason}); });
+}
+
+template <class Self>
+Credit Verbs<Self>::rule(Id<Credit> credit, Standing standing, const std::string& reason, const Source& source) {
+    return within([&](Writer& writer) { return writer.rule(credit, standing, {source, reason}); });
+}
+
+template <class Self>
+Nomination Verbs<Self>::accept(Id<Nomination> nomination, const Said& said) {
+    return within([&](Writer& writer) { return writer.answer(nomination, Acceptance::accepted, said); });
+}
+
+template <class Self>
+Nomination Verbs<Self>::refuse(Id<Nomination> nomination, const Said& said) {
+    return within([&](Writer& writer) { return writer.answer(nomination, Acceptance::refused, said); });
+}
+
+template <class Self>
+Nomination Verbs<Self>::prevent(Id<Nomination> nomination, const Said& said) {
+    return within([&](Writer& writer) { return writer.answer(nomination, Acceptance::prevented, said); });
+}
+
+template <class Self>
+Nomination Verbs<Self>::disclose(Id<Nomination> nomination, Disclosure disclosure, std::optional<Instant> until,
+                                 const Said& said) {
+    return within([&](Writer& writer) { return writer.disclose(nomination, disclosure, until, said); });
+}
+
+template <class Self>
+Category Verbs<Self>::disclose(Id<Category> category, Part part, Disclosure disclosure, std::optional<Instant> until,
+                               const Said& said) {
+    return within([&](Writer& writer) { return writer.disclose(category, part, disclosure, until, said); });
+}
+
+// ---------------------------------------------------------------------------------------------------------- Change
+
+Change::Change(std::shared_ptr<Writer> writer) : Questions(writer), writer_(std::move(writer)) {}
+Change::Change(Change&&) noexcept = default;
+
+Change& Change::operator=(Change&& other) noexcept {
+    if (this == &other) return *this;
+    if (writer_) writer_->abandon();
+    Questions::operator=(std::move(other));
+    writer_ = std::move(other.writer_);
+    return *this;
+}
+
+Change::~Change() {
+    // Queries may still hold what is behind the change, so ending it is not left to the last of them.
+    if (writer_) writer_->abandon();
+}
+
+Writer& Change::writer() const {
+    if (!writer_) throw TransactionError("this change was moved from");
+    return *writer_;
+}
+
+std::int64_t Change::commit() { return writer().commit(); }
+void Change::rollback() { writer().rollback(); }
+bool Change::active() const { return writer_ && writer_->active(); }
+
+// -------------------------------------------------------------------------------------------------------- Registry
+
+Registry::Registry(std::shared_ptr<Core> core) : Questions(core), core_(std::move(core)) {}
+Registry::Registry(Registry&&) noexcept = default;
+
+Registry& Registry::operator=(Registry&& other) noexcept {
+    if (this == &other) return *this;
+    if (core_) core_->close();
+    Questions::operator=(std::move(other));
+    core_ = std::move(other.core_);
+    return *this;
+}
+
+Registry::~Registry() {
+    if (!core_) return;
+    try {
+        core_->close();
+    } catch (...) {
+        // There is nobody to tell; close() by hand reports.
+    }
+}
+
+Registry Registry::open(const std::filesystem::path& path, const Options& options) {
+    return Registry(std::make_shared<Core>(storage::file_place(path, options), options));
+}
+
+Registry Registry::in_memory(const Options& options) {
+    return Registry(std::make_shared<Core>(storage::memory_place(), options));
+}
+
+void Registry::close() {
+    if (core_) core_->close();
+}
+bool Registry::is_open() const { return core_ && core_->is_open(); }
+std::filesystem::path Registry::path() const { return there(core_)->place().path; }
+std::string Registry::uuid() const { return there(core_)->uuid(); }
+bool Registry::read_only() const { return there(core_)->is_read_only(); }
+
+Change Registry::transaction(const ChangeOptions& options) { return Change(there(core_)->begin(options)); }
+
+Registry Registry::as_of(std::int64_t change) const { return view({.change = change}); }
+Registry Registry::as_of(Instant recorded) const { return view({.recorded = recorded}); }
+Registry Registry::known_on(const Date& day) const { return view({.known = day}); }
+Registry Registry::view(const Bounds& bounds) const { return Registry(there(core_)->view(bounds)); }
+
+Verification Registry::verify() const { return there(core_)->verify({}); }
+Verification Registry::verify(const Checkpoint& kept) const { return there(core_)->verify(kept); }
+
+Checkpoint Registry::checkpoint() const {
+    if (there(core_)->is_view())
+        throw ReadOnly("a view has no chain of digests of its own: take the registry's checkpoint");
+    return core_->ask([](Connection& connection) { return storage::read_checkpoint(connection); });
+}
+
+void Registry::backup(const std::filesystem::path& target) const { there(core_)->backup(target); }
+
+// --------------------------------------------------------------------------------------------------- instantiation
+
+template class Verbs<Registry>;
+template class Verbs<Change>;
+
+#define LAURELS_INSTANTIATE_VERBS(SELF, R)                                                                             \
+    template R Verbs<SELF>::add(R, const Said&);                                                                       \
+    template std::vector<Id<R>> Verbs<SELF>::add_all(const std::vector<R>&, const Said&);                              \
+    template R Verbs<SELF>::ensure(R, const Said&);                                                                    \
+    template R Verbs<SELF>::revise(const R&, const R&, const Said&);                                                   \
+    template R Verbs<SELF>::revise(Id<R>, const std::function<void(R&)>&, const Said&);
+#define LAURELS_INSTANTIATE(R)                                                                                         \
+    LAURELS_INSTANTIATE_VERBS(Registry, R)                                                                             \
+    LAURELS_INSTANTIATE_VERBS(Change, R)
+LAURELS_WRITABLE_RECORDS(LAURELS_INSTANTIATE)
+#undef LAURELS_INSTANTIATE
+
+#define LAURELS_INSTANTIATE(R)                                                                                         \
+    template R Questions::get(Id<R>) const;                                                                            \
+    template std::vector<R> Questions::all<R>() const;                                                                 \
+    template std::size_t Questions::count<R>() const;
+LAURELS_RECORDS(LAURELS_INSTANTIATE)
+#undef LAURELS_INSTANTIATE
+template Award Questions::find(std::string_view) const;
+template Series Questions::find(std::string_view) const;
+template Nominee Questions::find(std::string_view) const;
+
+}  // namespace laurels::inline v0

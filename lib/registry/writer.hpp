@@ -1,0 +1,128 @@
+#pragma once
+
+// One open change: every verb that writes is here, once, whatever it is called through.
+
+#include "registry/core.hpp"
+#include "storage/journal.hpp"
+
+#include <array>
+#include <atomic>
+#include <unordered_map>
+
+namespace laurels::inline v0::detail {
+
+class Writer : public Reading, public std::enable_shared_from_this<Writer> {
+  public:
+    Writer(std::shared_ptr<Core> core, const ChangeOptions& options);
+    ~Writer() override;
+
+    /// Takes the right to write. Throws Busy or TransactionError.
+    void begin();
+    std::int64_t commit();
+    void rollback();
+    /// Rolls back from outside, as when the registry is closed.
+    void abandon();
+    bool active() const { return status_ == Status::active || status_ == Status::failed; }
+
+    /// For questions: runs an action on the connection that writes.
+    void run(const std::function<void(storage::Connection&)>& action) const override;
+    codec::ChangeBody open_change() const override { return {options_.actor, {options_.source, options_.reason}}; }
+
+    template <WritableType R>
+    R add(R record, const Said& said);
+    template <WritableType R>
+    std::vector<Id<R>> add_all(const std::vector<R>& records, const Said& said);
+    template <WritableType R>
+    R ensure(R record, const Said& said);
+    template <WritableType R>
+    R revise(const R& read, const R& changed, const Said& said);
+    template <WritableType R>
+    R revise(Id<R> id, const std::function<void(R&)>& edit, const Said& said);
+
+    Nomination advance(Id<Nomination> id, Stage stage, const Step& step);
+    Nomination decide(Id<Nomination> id, Outcome outcome, const Decision& decision);
+    Nomination rule(Id<Nomination> id, Standing standing, const Said& said);
+    Credit rule(Id<Credit> id, Standing standing, const Said& said);
+    Nomination answer(Id<Nomination> id, Acceptance acceptance, const Said& said);
+    Nomination disclose(Id<Nomination> id, Disclosure disclosure, std::optional<Instant> until, const Said& said);
+    Category disclose(Id<Category> id, Part part, Disclosure disclosure, std::optional<Instant> until,
+                      const Said& said);
+
+  private:
+    enum class Status : std::uint8_t { idle, active, failed, committed, rolled_back };
+
+    /// Runs one verb: for the thread that began the change, while it is open, and ending it if writing fails midway.
+    template <class Verb>
+    auto perform(const Verb& verb) -> decltype(verb());
+    void check_turn() const;
+    void check_active() const;
+    void end(Status status);
+
+    storage::State& state() const { return core_->write_side_->state; }
+    storage::Connection& connection() const { return *core_->write_side_->connection; }
+
+    // registry/checks.cpp: what needs other records to be checked.
+    std::int64_t last_id(Kind kind);
+    void check_stored(RecordId id, std::string_view field);
+    template <RecordType R>
+    void check_references(const R& record);
+    template <RecordType R>
+    void check_among_others(const R& record);
+    void check_label(const Edition& edition);
+    void check_part_of(const Nominee& nominee);
+    void check_series(const Category& category);
+    void check_kinds(const Nomination& nomination);
+    void check_no_winner(const Category& category);
+    void check_result(const Nomination& nomination);
+    /// `besides`: the shares of others that are about to be written.
+    void check_category_shares(const Nomination& nomination, const Fraction& besides = {});
+    NomineeKind kind_of_nominee(Id<Nominee> id);
+
+    // registry/keys.cpp: finding a record by its natural key.
+    template <WritableType R>
+    std::optional<Id<R>> find_existing(const R& record);
+    /// Whether a record found by the part of the key that is looked up has the rest of it too, now or once.
+    template <WritableType R>
+    bool has_rest_of_key(const R& other, const R& record, storage::Former former);
+    template <RecordType R>
+    bool ever(const R& now, const std::function<bool(const R&)>& holds);
+    bool ever_had_nominees(Id<Nomination> id, const std::vector<Credit>& wanted);
+
+    // Writing rows: the event first, since the row holds its number.
+    template <RecordType R>
+    R get(Id<R> id);
+    template <RecordType R>
+    void prepare(R& record);
+    template <RecordType R>
+    void check_new(const R& record);
+    template <RecordType R>
+    void check_alone(const R& record);
+    template <RecordType R>
+    void write_new(R& record, const Said& said);
+    template <RecordType R>
+    void write_revised(std::string_view verb, const R& before, R& after, const Said& said);
+    template <WritableType R>
+    R add_new(R record, const Said& said);
+    template <WritableType R>
+    R revise_from(const R& read, const R& changed, const R& current, const Said& said);
+    std::vector<Credit> merge_credits(const Nomination& read, const Nomination& changed, const Nomination& current);
+    void write_credits(const Nomination& before, Nomination& after, const Said& said);
+    Nomination move(std::string_view verb, Id<Nomination> id, const Said& said,
+                    const std::function<void(Nomination&)>& edit);
+    /// Whether a reason is given here or with the change; one that shows nothing is none.
+    bool gives_reason(const std::string& reason) const;
+
+    std::shared_ptr<Core> core_;
+    ChangeOptions options_;
+    std::thread::id thread_;
+    mutable std::mutex mutex_;  // one verb or question at a time, and closing from outside
+    std::atomic<Status> status_ = Status::idle;
+    bool writing_ = false;  // between the first row that a verb writes and its end
+    std::unique_ptr<storage::ChangeLog> log_;
+    std::array<std::int64_t, 12> last_ids_{};
+    std::unordered_map<Id<Nominee>, NomineeKind> nominee_kinds_;
+    std::string set_;
+    std::string payload_;
+};
+
+}  // namespace laurels::inline v0::detail

@@ -1,0 +1,78 @@
+#pragma once
+
+// How a field is kept in a column of its table: by its Value, as TEXT or INTEGER.
+
+#include "codec/value.hpp"
+#include "storage/connection.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace laurels::inline v0::storage {
+
+template <class V>
+std::string column_type() {
+    if constexpr (codec::is_optional<V>) {
+        std::string type = column_type<typename V::value_type>();
+        if (const auto at = type.find(" NOT NULL"); at != std::string::npos) type.erase(at, 9);
+        return type;
+    } else if constexpr (codec::WholeValue<V>) {
+        return "INTEGER NOT NULL";
+    } else if constexpr (codec::TextValue<V>) {
+        return "TEXT NOT NULL";
+    } else {
+        return "TEXT";
+    }
+}
+
+template <class V>
+inline constexpr bool is_id = false;
+template <RecordType R>
+inline constexpr bool is_id<Id<R>> = true;
+
+/// Binds a value; text is not copied, so the value must live until the statement has run.
+template <class V>
+void bind_column(SQLite::Statement& statement, int index, const V& value) {
+    if constexpr (codec::is_optional<V>) {
+        if (value)
+            bind_column(statement, index, *value);
+        else
+            statement.bind(index);
+    } else if constexpr (codec::WholeValue<V>) {
+        statement.bind(index, codec::Value<V>::whole(value));
+    } else if constexpr (std::is_same_v<V, std::string>) {
+        statement.bindNoCopy(index, value);
+    } else if constexpr (NamedEnum<V>) {
+        statement.bindNoCopy(index, name(value).data());  // names are literals, so they end with a zero
+    } else if constexpr (codec::TextValue<V>) {
+        statement.bind(index, codec::Value<V>::text(value));
+    } else {
+        if (value == V()) {
+            statement.bind(index);
+        } else {
+            std::string json;
+            codec::write(json, V(), value);
+            statement.bind(index, json);
+        }
+    }
+}
+
+template <class V>
+void read_column(const SQLite::Statement& statement, int index, V& value) {
+    if constexpr (codec::is_optional<V>) {
+        if (statement.isColumnNull(index))
+            value.reset();
+        else
+            read_column(statement, index, value.emplace());
+    } else if constexpr (codec::WholeValue<V>) {
+        value = codec::Value<V>::from(statement.getColumn(index).getInt64());
+    } else if constexpr (codec::TextValue<V>) {
+        const SQLite::Column column = statement.getColumn(index);
+        const char* text = column.getText();
+        value = codec::Value<V>::parse({text, static_cast<std::size_t>(column.getBytes())});
+    } else {
+        value = V();
+        if (!statement.isColumnNull(index)) codec::apply(value, codec::read(statement.getColumn(index).getString()));
+    }
+}
+
+}  // namespace laurels::inline v0::storage

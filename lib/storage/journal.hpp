@@ -1,0 +1,103 @@
+#pragma once
+
+// The journal: events, grouped in changes, chained by digests. The form is described in docs/file-format.md.
+
+#include "codec/event.hpp"
+#include "storage/connection.hpp"
+#include "storage/digest.hpp"
+
+#include <laurels/journal.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace laurels::inline v0::storage {
+
+/// A row of the table `event`.
+struct StoredEvent {
+    std::int64_t seq = 0;
+    std::int64_t change = 0;
+    RecordId record;
+    std::int64_t previous = 0;  ///< the seq of the record's event before this one, 0 for its first
+    std::int64_t format = 0;
+    std::string salt;
+    std::string payload;
+    std::string digest;
+
+    codec::EventBody body() const;
+};
+
+/// A row of the table `change`.
+struct StoredChange {
+    std::int64_t id = 0;
+    Instant recorded;
+    std::int64_t first = 0;  ///< the seq of its first event
+    std::int64_t last = 0;   ///< and of its last
+    std::int64_t format = 0;
+    std::string salt;
+    std::string payload;
+    std::string digest;
+    std::string chain;
+
+    codec::ChangeBody body() const;
+};
+
+/// Digests as docs/file-format.md gives them.
+Digest digest_of(Sha256& hash, const StoredEvent& event);
+Digest digest_of(Sha256& hash, const StoredChange& change);
+/// What the first change is chained to.
+Digest genesis(const std::string& uuid);
+
+/// Where the journal ends.
+struct Head {
+    std::int64_t change = 0;
+    std::int64_t seq = 0;
+    Instant recorded{};
+    std::string chain;
+};
+Head read_head(Connection& connection);
+
+/// Writes one change. Events are appended as they happen, the change itself when it is finished.
+class ChangeLog {
+  public:
+    explicit ChangeLog(Connection& connection);
+
+    /// Appends an event about a record; gives its seq. `payload` is what codec::write_event() wrote.
+    std::int64_t append(RecordId record, std::int64_t previous, const std::string& payload);
+    /// Writes the change's own row. Gives its number, or 0 where nothing was appended.
+    std::int64_t finish(const codec::ChangeBody& body);
+
+    bool empty() const { return seq_ == head_.seq; }
+
+  private:
+    Connection& connection_;
+    Head head_;
+    std::int64_t seq_;
+    Sha256 event_hash_;
+    Sha256 chain_hash_;
+    Salts salts_;
+    std::unique_ptr<SQLite::Statement> insert_;
+};
+
+/// The events from `first` to `last`, at most `limit`, in order.
+std::vector<StoredEvent> read_events(Connection& connection, std::int64_t first, std::int64_t last, std::int64_t limit);
+/// One event. Throws Damaged where it is not there.
+StoredEvent read_event(Connection& connection, std::int64_t seq);
+std::vector<StoredChange> read_changes(Connection& connection, std::int64_t first, std::int64_t last,
+                                       std::int64_t limit);
+std::optional<StoredChange> find_change(Connection& connection, std::int64_t id);
+
+/// A copy of an event or change in a view's journal, which has no digests.
+void copy_event(Connection& view, const StoredEvent& event);
+void copy_change(Connection& view, const StoredChange& change);
+
+/// When the source of an event said it; the day of recording where there is none with a date.
+Date known(const Source& source, Instant recorded);
+/// The last day of that, which decides whether it was known by a day.
+std::chrono::sys_days known_by(const Source& source, Instant recorded);
+
+}  // namespace laurels::inline v0::storage

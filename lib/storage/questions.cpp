@@ -1,0 +1,508 @@
+#include "storage/questions.hpp"
+
+#include "model/display.hpp"
+#include "model/text.hpp"
+#include "storage/column.hpp"
+#include "storage/failure.hpp"
+#include "storage/journal.hpp"
+#include "storage/kinds.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace laurels::inline v0::storage {
+
+namespace {
+
+using detail::Condition;
+using On = Condition::On;
+
+/// A WHERE clause with its values in order.
+struct Where {
+    std::string sql;
+    std::vector<std::variant<std::int64_t, std::string>> values;
+
+    void add(const std::string& condition, std::initializer_list<std::variant<std::int64_t, std::string>> with) {
+        sql += (sql.empty() ? " WHERE " : " AND ") + condition;
+        values.insert(values.end(), with);
+    }
+    void bind(Statement& statement) const {
+        for (const auto& value : values) {
+            if (const auto* number = std::get_if<std::int64_t>(&value))
+                statement.bind(*number);
+            else
+                statement.bind(std::get<std::string>(value));
+        }
+    }
+};
+
+constexpr const char* of_nominee = "n.id IN (SELECT nomination FROM credit WHERE nominee = ? "
+                                   "UNION SELECT id FROM nomination WHERE work = ?)";
+constexpr const char* of_nominee_and_parts =
+    "n.id IN (WITH RECURSIVE part (id) AS (VALUES (?) UNION SELECT nominee.id FROM nominee JOIN part ON "
+    "nominee.part_of = part.id) SELECT nomination FROM credit WHERE nominee IN part "
+    "UNION SELECT id FROM nomination WHERE work IN part)";
+
+/// The id that a condition names, by id or by name.
+std::int64_t resolve(Connection& connection, Kind kind, const Condition& condition) {
+    if (const auto* id = std::get_if<std::int64_t>(&condition.value)) return *id;
+    return find_by_name(connection, kind, std::get<std::string>(condition.value));
+}
+
+void add_wording(Where& where, const char* column, Kind kind, const Condition& condition) {
+    where.add(std::string(column) + " IN (SELECT record FROM lookup WHERE kind = ? AND key = ? AND former = 0)",
+              {static_cast<std::int64_t>(kind), model::key(std::get<std::string>(condition.value))});
+}
+
+void add_nominee(Where& where, Connection& connection, const Condition& condition) {
+    const std::int64_t id = resolve(connection, Kind::nominee, condition);
+    if (condition.parts == Parts::including)
+        where.add(of_nominee_and_parts, {id});
+    else
+        where.add(of_nominee, {id, id});
+}
+
+/// The conditions that SQL decides; `span` and `upcoming` are three-valued and decided on the rows.
+Where where_of(Connection& connection, const std::vector<Condition>& conditions) {
+    Where where;
+    for (const Condition& condition : conditions) {
+        switch (condition.on) {
+        case On::award: where.add("a.id = ?", {resolve(connection, Kind::award, condition)}); break;
+        case On::edition: where.add("e.id = ?", {std::get<std::int64_t>(condition.value)}); break;
+        case On::label: add_wording(where, "e.id", Kind::edition, condition); break;
+        case On::series: where.add("s.id = ?", {resolve(connection, Kind::series, condition)}); break;
+        case On::category: where.add("c.id = ?", {std::get<std::int64_t>(condition.value)}); break;
+        case On::category_name: add_wording(where, "c.id", Kind::category, condition); break;
+        case On::nominee: add_nominee(where, connection, condition); break;
+        case On::stage: where.add("n.stage = ?", {std::get<std::string>(condition.value)}); break;
+        case On::outcome: where.add("n.outcome = ?", {std::get<std::string>(condition.value)}); break;
+        case On::standing: where.add("n.standing = ?", {std::get<std::string>(condition.value)}); break;
+        case On::span:
+        case On::upcoming: break;
+        }
+    }
+    return where;
+}
+
+constexpr const char* nomination_joins =
+    " FROM nomination AS n JOIN category AS c ON c.id = n.category JOIN edition AS e ON e.id = c.edition"
+    " JOIN award AS a ON a.id = e.award LEFT JOIN series AS s ON s.id = c.series LEFT JOIN nominee AS w ON w.id = "
+    "n.work";
+
+/// Reads the columns of one row from left to right.
+class Reader {
+  public:
+    explicit Reader(Statement& row) : row_(row) {}
+    template <class V>
+    Reader& into(V& value) {
+        if constexpr (std::is_same_v<V, std::string>)
+            value = row_.text(column_++);  // a name that is joined from the left may be null: empty
+        else
+            read_column(row_.raw(), column_++, value);
+        return *this;
+    }
+
+  private:
+    Statement& row_;
+    int column_ = 0;
+};
+
+NominationRow nomination_row(Statement& row) {
+    NominationRow result;
+    Reader reader(row);
+    reader.into(result.id)
+        .into(result.award_id)
+        .into(result.edition_id)
+        .into(result.category_id)
+        .into(result.series_id);
+    reader.into(result.award).into(result.edition).into(result.category).into(result.series);
+    reader.into(result.title).into(result.work_id).into(result.work);
+    reader.into(result.stage).into(result.outcome).into(result.decided).into(result.place).into(result.share);
+    reader.into(result.standing).into(result.acceptance).into(result.disclosure);
+    return result;
+}
+
+constexpr const char* row_columns =
+    "n.id, a.id, e.id, c.id, c.series, a.name, e.label, c.name, s.name, n.title, n.work, "
+    "w.name, n.stage, n.outcome, n.decided, n.place, n.share, n.standing, n.acceptance, "
+    "n.disclosure";
+
+/// Puts the names of those whose credit counts into the rows, which are in the order of their ids.
+void add_nominees(std::vector<NominationRow>& rows, Statement credits) {
+    auto row = rows.begin();
+    while (credits.step()) {
+        const Id<Nomination> nomination(credits.whole(0));
+        while (row != rows.end() && row->id < nomination) ++row;
+        if (row == rows.end()) break;
+        if (row->id != nomination) continue;
+        row->nominee_ids.emplace_back(credits.whole(1));
+        std::string credited_as = credits.text(2);
+        row->nominees.push_back(credited_as.empty() ? credits.text(3) : std::move(credited_as));
+    }
+}
+
+std::string credits_sql(const std::string& of) {
+    return "SELECT cr.nomination, cr.nominee, cr.credited_as, ne.name FROM credit AS cr JOIN nominee AS ne ON ne.id = "
+           "cr.nominee WHERE cr.standing = 'active'" +
+           of + " ORDER BY cr.nomination, cr.id";
+}
+
+/// The dates that a nomination may have: see Nominations::within.
+class SpanFilter {
+  public:
+    SpanFilter(Connection& connection, const Date& span) : span_(span) {
+        auto query =
+            connection.statement("SELECT edition, date FROM ceremony WHERE status <> 'cancelled' AND date IS NOT NULL");
+        while (query.step()) dates_[query.whole(0)].push_back(When::parse_stored(query.text(1)).date());
+        auto editions = connection.statement("SELECT id, date FROM edition WHERE date IS NOT NULL");
+        while (editions.step()) {
+            auto& dates = dates_[editions.whole(0)];
+            if (dates.empty()) dates.push_back(Date::parse(editions.text(1)));
+        }
+    }
+
+    bool may_hold(const NominationRow& row) const {
+        if (row.decided) return may_be_within(row.decided->date());
+        const auto found = dates_.find(row.edition_id.value);
+        return found != dates_.end() &&
+               std::ranges::any_of(found->second, [&](const Date& date) { return may_be_within(date); });
+    }
+
+  private:
+    bool may_be_within(const Date& date) const { return date.within(span_) != Truth::no; }
+
+    Date span_;
+    std::map<std::int64_t, std::vector<Date>> dates_;
+};
+
+bool decided_in_sql(const std::vector<Condition>& conditions) {
+    return std::ranges::none_of(conditions, [](const Condition& condition) { return condition.on == On::span; });
+}
+
+constexpr const char* event_joins = " AS x JOIN edition AS e ON e.id = x.edition JOIN award AS a ON a.id = e.award";
+
+/// Keeps the rows that are or may be upcoming, marked, and puts all into the order of their dates.
+template <class Row>
+void keep_upcoming(std::vector<Row>& rows, const std::vector<Condition>& conditions) {
+    for (const Condition& condition : conditions) {
+        if (condition.on != On::upcoming) continue;
+        const Date& day = std::get<Date>(condition.value);
+        if (!day.exact()) throw InvalidDate("upcoming needs one day, not " + day.text(), day.text());
+        for (Row& row : rows) {
+            const Truth over = row.date ? row.date->date().before(day) : Truth::unknown;
+            row.upcoming = over == Truth::no ? Truth::yes : over == Truth::yes ? Truth::no : Truth::unknown;
+            if constexpr (requires { row.status; }) {
+                if (row.status == CeremonyStatus::held || row.status == CeremonyStatus::cancelled)
+                    row.upcoming = Truth::no;
+            }
+        }
+        std::erase_if(rows, [](const Row& row) { return row.upcoming == Truth::no; });
+    }
+    std::ranges::stable_sort(rows, [](const Row& left, const Row& right) {
+        if (!left.date || !right.date) return left.date.has_value() && !right.date.has_value();
+        return *left.date < *right.date;
+    });
+}
+
+template <class Row, class Read>
+std::vector<Row> event_rows(Connection& connection, const detail::EventFilter& filter, const std::string& sql,
+                            Read read) {
+    return decoding([] { return std::string("a row of dates"); },
+                    [&] {
+                        const Snapshot snapshot(connection);
+                        const Where where = where_of(connection, filter.conditions);
+                        auto query = connection.statement(sql + event_joins + where.sql + " ORDER BY x.id");
+                        where.bind(query);
+                        std::vector<Row> rows;
+                        while (query.step()) rows.push_back(read(query));
+                        return rows;
+                    });
+}
+
+/// What a record is called, for histories: "Fleet (nominee:2)".
+std::string called(Connection& connection, RecordId record) {
+    if (!record) return {};
+    const char* column = record.kind == Kind::edition      ? "label"
+                         : record.kind == Kind::nomination ? "title"
+                         : record.kind == Kind::credit     ? "credited_as"
+                                                           : "name";
+    if (record.kind == Kind::evidence || record.kind == Kind::cost) return to_string(record);
+    auto query = connection.statement(std::string("SELECT ") + column + " FROM " + std::string(name(record.kind)) +
+                                      " WHERE id = ?");
+    query.bind(record.value);
+    const std::string text = query.step() ? query.text(0) : std::string();
+    return text.empty() ? to_string(record) : text + " (" + to_string(record) + ")";
+}
+
+template <class V>
+std::string shown(Connection& connection, const V& value) {
+    if constexpr (is_id<V> || std::is_same_v<V, RecordId>)
+        return called(connection, value);
+    else if constexpr (codec::is_optional<V>) {
+        if constexpr (is_id<typename V::value_type>)
+            return value ? called(connection, *value) : std::string();
+        else
+            return model::display(value);
+    } else
+        return model::display(value);
+}
+
+/// Collects the entries of records' histories.
+class Historian {
+  public:
+    Historian(Connection& connection, const codec::ChangeBody& open) : connection_(connection), open_(open) {}
+
+    template <RecordType R>
+    void tell(const R& now) {
+        R record;
+        for (const StoredEvent& event : events_of(now.revision)) {
+            R after = record;
+            const codec::EventBody body = event.body();
+            decoding([&] { return "event " + std::to_string(event.seq); }, [&] { codec::apply_set(after, body.set); });
+            Fields<R>::each([&](const auto& field) {
+                if (record.*field.member == after.*field.member) return;
+                HistoryEntry entry = entry_of(event, body);
+                entry.field = field.name;
+                entry.before = shown(connection_, record.*field.member);
+                entry.after = shown(connection_, after.*field.member);
+                entries_.push_back(std::move(entry));
+            });
+            record = std::move(after);
+        }
+    }
+
+    std::vector<HistoryEntry> entries() && {
+        std::ranges::stable_sort(entries_, {}, &HistoryEntry::seq);
+        return std::move(entries_);
+    }
+
+  private:
+    /// A record's events point back from the last one.
+    std::vector<StoredEvent> events_of(std::int64_t last) {
+        std::vector<StoredEvent> events;
+        std::set<std::int64_t> seen;
+        for (std::int64_t seq = last; seq != 0; seq = events.back().previous) {
+            if (!seen.insert(seq).second)
+                throw Damaged("the events about a record point at one another in a circle", {});
+            events.push_back(read_event(connection_, seq));
+        }
+        std::ranges::reverse(events);
+        return events;
+    }
+
+    HistoryEntry entry_of(const StoredEvent& event, const codec::EventBody& body) {
+        const auto& [recorded, change] = change_of(event.change);
+        HistoryEntry entry;
+        entry.seq = event.seq;
+        entry.change = event.change;
+        entry.record = event.record;
+        entry.verb = body.verb;
+        entry.recorded = recorded;
+        entry.source = body.said.source.empty() ? change.said.source : body.said.source;
+        entry.known = known(entry.source, recorded);
+        entry.actor = change.actor;
+        entry.reason = body.said.reason.empty() ? change.said.reason : body.said.reason;
+        return entry;
+    }
+
+    const std::pair<Instant, codec::ChangeBody>& change_of(std::int64_t id) {
+        const auto found = changes_.find(id);
+        if (found != changes_.end()) return found->second;
+        if (const auto change = find_change(connection_, id))
+            return changes_.emplace(id, std::pair(change->recorded, change->body())).first->second;
+        // Events of a change that is still open have no row for it yet.
+        return changes_
+            .emplace(id,
+                     std::pair(Instant(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())),
+                               open_))
+            .first->second;
+    }
+
+    Connection& connection_;
+    const codec::ChangeBody& open_;
+    std::map<std::int64_t, std::pair<Instant, codec::ChangeBody>> changes_;
+    std::vector<HistoryEntry> entries_;
+};
+
+}  // namespace
+
+std::int64_t find_by_name(Connection& connection, Kind kind, std::string_view name) {
+    State state(connection);
+    const auto found = state.lookup(kind, model::key(name), Former::without);
+    const std::string kind_name(laurels::name(kind));
+    if (found.empty())
+        throw NotFound("no " + kind_name + " is called '" + std::string(name) +
+                           "': names are compared whole, without regard to case",
+                       std::string(name));
+    if (found.size() > 1) {
+        std::vector<RecordId> candidates;
+        std::string list;
+        for (const std::int64_t id : found) {
+            candidates.emplace_back(kind, id);
+            list += (list.empty() ? "" : ", ") + to_string(candidates.back());
+        }
+        throw Ambiguous("'" + std::string(name) + "' is the name of several: " + list +
+                            "; give the id of the one you mean",
+                        std::string(name), std::move(candidates));
+    }
+    return found.front();
+}
+
+std::vector<NominationRow> nomination_rows(Connection& connection, const detail::NominationFilter& filter,
+                                           std::optional<std::size_t> limit) {
+    return decoding([] { return std::string("a row of nominations"); },
+                    [&] {
+                        const Snapshot snapshot(connection);
+                        const Where where = where_of(connection, filter.conditions);
+                        const bool in_sql = decided_in_sql(filter.conditions);
+                        const std::string limited = limit && in_sql ? " LIMIT " + std::to_string(*limit) : "";
+                        std::vector<NominationRow> rows;
+                        {
+                            auto query = connection.statement("SELECT " + std::string(row_columns) + nomination_joins +
+                                                              where.sql + " ORDER BY n.id" + limited);
+                            where.bind(query);
+                            while (query.step()) rows.push_back(nomination_row(query));
+                        }
+                        for (const Condition& condition : filter.conditions) {
+                            if (condition.on != On::span) continue;
+                            const SpanFilter span(connection, std::get<Date>(condition.value));
+                            std::erase_if(rows, [&](const NominationRow& row) { return !span.may_hold(row); });
+                        }
+                        if (limit && rows.size() > *limit) rows.resize(*limit);
+                        std::string of;
+                        if (!where.sql.empty() || !limited.empty())
+                            of = " AND cr.nomination IN (SELECT n.id" + std::string(nomination_joins) + where.sql +
+                                 " ORDER BY n.id" + limited + ")";
+                        auto credits = connection.statement(credits_sql(of));
+                        where.bind(credits);
+                        add_nominees(rows, std::move(credits));
+                        return rows;
+                    });
+}
+
+std::size_t count_nominations(Connection& connection, const detail::NominationFilter& filter) {
+    if (!decided_in_sql(filter.conditions)) return nomination_rows(connection, filter).size();
+    const Snapshot snapshot(connection);
+    const Where where = where_of(connection, filter.conditions);
+    auto query = connection.statement("SELECT count(*)" + std::string(nomination_joins) + where.sql);
+    where.bind(query);
+    return query.step() ? static_cast<std::size_t>(query.whole(0)) : 0;
+}
+
+std::vector<CeremonyRow> ceremony_rows(Connection& connection, const detail::EventFilter& filter) {
+    auto rows = event_rows<CeremonyRow>(
+        connection, filter, "SELECT x.id, a.id, e.id, a.name, e.label, x.name, x.date, x.place, x.status FROM ceremony",
+        [](Statement& query) {
+            CeremonyRow row;
+            Reader(query)
+                .into(row.id)
+                .into(row.award_id)
+                .into(row.edition_id)
+                .into(row.award)
+                .into(row.edition)
+                .into(row.name)
+                .into(row.date)
+                .into(row.place)
+                .into(row.status);
+            return row;
+        });
+    keep_upcoming(rows, filter.conditions);
+    return rows;
+}
+
+std::vector<DeadlineRow> deadline_rows(Connection& connection, const detail::EventFilter& filter) {
+    auto rows = event_rows<DeadlineRow>(connection, filter,
+                                        "SELECT x.id, a.id, e.id, a.name, e.label, x.name, x.date FROM deadline",
+                                        [](Statement& query) {
+                                            DeadlineRow row;
+                                            Reader(query)
+                                                .into(row.id)
+                                                .into(row.award_id)
+                                                .into(row.edition_id)
+                                                .into(row.award)
+                                                .into(row.edition)
+                                                .into(row.name)
+                                                .into(row.date);
+                                            return row;
+                                        });
+    keep_upcoming(rows, filter.conditions);
+    return rows;
+}
+
+template <RecordType R>
+R get_record(Connection& connection, Id<R> id) {
+    const Snapshot snapshot(connection);
+    State state(connection);
+    auto record = state.find(id);
+    if (!record)
+        throw NotFound("there is no " + to_string(id) + ": " + std::string(name(kind_of<R>)) + " ids go up to " +
+                           std::to_string(state.last_id(kind_of<R>)),
+                       to_string(id));
+    if constexpr (std::is_same_v<R, Nomination>) record->credits = state.credits(id);
+    return std::move(*record);
+}
+
+template <RecordType R>
+std::vector<R> all_records(Connection& connection) {
+    const Snapshot snapshot(connection);
+    State state(connection);
+    std::vector<R> records = state.all<R>();
+    if constexpr (std::is_same_v<R, Nomination>) {
+        auto credits = state.all<Credit>();
+        std::ranges::stable_sort(credits, {}, &Credit::nomination);
+        auto nomination = records.begin();
+        for (Credit& credit : credits) {
+            while (nomination != records.end() && nomination->id < credit.nomination) ++nomination;
+            if (nomination != records.end() && nomination->id == credit.nomination)
+                nomination->credits.push_back(std::move(credit));
+        }
+    }
+    return records;
+}
+
+std::vector<HistoryEntry> history(Connection& connection, RecordId record, const codec::ChangeBody& open) {
+    const Snapshot snapshot(connection);
+    return with_kind(record.kind, [&]<class R>(const R&) {
+        const R now = get_record(connection, Id<R>(record.value));
+        Historian historian(connection, open);
+        historian.tell(now);
+        if constexpr (std::is_same_v<R, Nomination>) {
+            for (const Credit& credit : now.credits) historian.tell(credit);
+        }
+        return std::move(historian).entries();
+    });
+}
+
+void check_field(Kind kind, std::string_view field) {
+    with_kind(kind, [&]<class R>(const R&) {
+        bool found = false;
+        std::string names;
+        Fields<R>::each([&](const auto& known) {
+            found = found || known.name == field;
+            names += (names.empty() ? "" : ", ") + std::string(known.name);
+        });
+        if (!found)
+            throw InvalidValue(std::string(Fields<R>::name) + " has no field '" + std::string(field) + "': it has " +
+                                   names,
+                               std::string(Fields<R>::name) + "." + std::string(field));
+    });
+}
+
+#define LAURELS_INSTANTIATE(R)                                                                                         \
+    template R get_record<R>(Connection&, Id<R>);                                                                      \
+    template std::vector<R> all_records<R>(Connection&);
+LAURELS_INSTANTIATE(Award)
+LAURELS_INSTANTIATE(Edition)
+LAURELS_INSTANTIATE(Series)
+LAURELS_INSTANTIATE(Category)
+LAURELS_INSTANTIATE(Ceremony)
+LAURELS_INSTANTIATE(Deadline)
+LAURELS_INSTANTIATE(Nominee)
+LAURELS_INSTANTIATE(Nomination)
+LAURELS_INSTANTIATE(Credit)
+LAURELS_INSTANTIATE(Evidence)
+LAURELS_INSTANTIATE(Cost)
+#undef LAURELS_INSTANTIATE
+
+}  // namespace laurels::inline v0::storage

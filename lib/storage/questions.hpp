@@ -1,0 +1,78 @@
+#pragma once
+
+// Questions in SQL: filters to conditions, rows with the names around them, histories.
+
+#include "codec/event.hpp"
+#include "storage/state.hpp"
+
+#include <laurels/journal.hpp>
+#include <laurels/query.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace laurels::inline v0 {
+
+namespace detail {
+
+/// One condition on a column of the joined tables, or on who is credited.
+struct Condition {
+    enum class On : std::uint8_t {
+        award,
+        edition,
+        label,
+        series,
+        category,
+        category_name,
+        nominee,
+        stage,
+        outcome,
+        standing,
+        span,
+        upcoming
+    };
+    On on{};
+    std::variant<std::int64_t, std::string, Date> value;
+    Parts parts = Parts::without;
+    std::string text;  ///< for describe()
+};
+
+struct NominationFilter {
+    std::vector<Condition> conditions;
+};
+
+struct EventFilter {
+    std::vector<Condition> conditions;
+};
+
+}  // namespace detail
+
+namespace storage {
+
+/// The one record with this name or alias. Throws NotFound, or Ambiguous with all that have it.
+std::int64_t find_by_name(Connection& connection, Kind kind, std::string_view name);
+
+std::vector<NominationRow> nomination_rows(Connection& connection, const detail::NominationFilter& filter,
+                                           std::optional<std::size_t> limit = {});
+std::size_t count_nominations(Connection& connection, const detail::NominationFilter& filter);
+std::vector<CeremonyRow> ceremony_rows(Connection& connection, const detail::EventFilter& filter);
+std::vector<DeadlineRow> deadline_rows(Connection& connection, const detail::EventFilter& filter);
+
+/// A nomination with its credits, or any other record. Throws NotFound.
+template <RecordType R>
+R get_record(Connection& connection, Id<R> id);
+template <RecordType R>
+std::vector<R> all_records(Connection& connection);
+
+/// `open` is what is said with the change that the connection has open.
+std::vector<HistoryEntry> history(Connection& connection, RecordId record, const codec::ChangeBody& open);
+
+/// Throws InvalidValue where the kind has no such field.
+void check_field(Kind kind, std::string_view field);
+
+}  // namespace storage
+
+}  // namespace laurels::inline v0

@@ -1,0 +1,38 @@
+#pragma once
+
+// The tables of a file, made from the table of fields. The form is described in docs/file-format.md.
+
+#include "storage/connection.hpp"
+
+#include <laurels/id.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace laurels::inline v0::storage {
+
+/// "LAUR": what marks a file as ours.
+inline constexpr int application_id = 0x4c415552;
+/// The version of the tables that this library writes.
+inline constexpr int schema_version = 1;
+/// The oldest library, by its schema_version, that can read what this one writes.
+inline constexpr int least_reader = 1;
+
+/// The names of a record's columns, in order: id, revision, and the fields.
+template <RecordType R>
+const std::string& columns();
+
+/// Makes the tables of state: one for each kind, and the lookup of natural keys.
+void create_state(Connection& connection);
+/// Makes the tables of the journal and their guards.
+void create_journal(Connection& connection);
+/// Makes a whole file's tables, and marks it; within a transaction.
+void create_file(Connection& connection, const std::string& uuid);
+
+/// A value of the table `meta`; empty where there is none.
+std::string meta(Connection& connection, std::string_view key);
+
+/// The name of the first table, index or trigger that is not as create_file() makes it; empty if all are.
+std::string altered_schema(Connection& connection);
+
+}  // namespace laurels::inline v0::storage

@@ -1,0 +1,239 @@
+#include "storage/state.hpp"
+
+#include "model/text.hpp"
+#include "storage/column.hpp"
+#include "storage/failure.hpp"
+#include "storage/schema.hpp"
+
+#include <laurels/fields.hpp>
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+namespace laurels::inline v0::storage {
+
+namespace {
+
+/// Runs a statement that has all its values, and makes it ready for the next whatever happens.
+void run(SQLite::Statement& statement) {
+    const int result = statement.tryExecuteStep();
+    const int reset = statement.tryReset();
+    if (result == SQLITE_DONE) return;
+    // The reset repeats the error of the step, extended code included.
+    throw SQLite::Exception(statement.getErrorMsg(), reset == SQLITE_OK ? result : reset);
+}
+
+template <RecordType R>
+const std::string& insert_sql() {
+    static const std::string sql = [] {
+        std::string marks = "?, ?";
+        Fields<R>::each([&](const auto&) { marks += ", ?"; });
+        return "INSERT INTO " + std::string(name(kind_of<R>)) + " (" + columns<R>() + ") VALUES (" + marks + ")";
+    }();
+    return sql;
+}
+
+template <RecordType R>
+const std::string& update_sql() {
+    static const std::string sql = [] {
+        std::string list = "revision = ?2";
+        int parameter = 2;
+        Fields<R>::each(
+            [&](const auto& field) { list += ", " + std::string(field.name) + " = ?" + std::to_string(++parameter); });
+        return "UPDATE " + std::string(name(kind_of<R>)) + " SET " + list + " WHERE id = ?1";
+    }();
+    return sql;
+}
+
+template <RecordType R>
+std::string select_sql() {
+    return "SELECT " + columns<R>() + " FROM " + std::string(name(kind_of<R>));
+}
+
+template <RecordType R>
+void bind_record(SQLite::Statement& statement, const R& record) {
+    statement.bind(1, record.id.value);
+    statement.bind(2, record.revision);
+    int index = 2;
+    Fields<R>::each([&](const auto& field) { bind_column(statement, ++index, record.*field.member); });
+}
+
+/// What the key is within; 0 for what stands alone.
+template <RecordType R>
+std::int64_t scope_of(const R& record) {
+    if constexpr (requires { record.award; })
+        return record.award.value;
+    else if constexpr (requires { record.edition; })
+        return record.edition.value;
+    else if constexpr (requires { record.category; })
+        return record.category.value;
+    else if constexpr (requires { record.part_of; })
+        return record.part_of ? record.part_of->value : 0;
+    else
+        return 0;
+}
+
+}  // namespace
+
+template <RecordType R>
+std::vector<LookupKey> lookup_keys(const R& record) {
+    std::vector<LookupKey> keys;
+    const std::int64_t scope = scope_of(record);
+    const auto add = [&](std::string_view text) {
+        LookupKey key{model::key(text), scope};
+        if (std::ranges::find(keys, key) == keys.end()) keys.push_back(std::move(key));
+    };
+    if constexpr (requires { record.name; }) add(record.name);
+    if constexpr (requires { record.label; }) add(record.label);
+    if constexpr (requires { record.aliases; }) {
+        for (const Alias& alias : record.aliases) add(alias.name);
+    }
+    if constexpr (std::is_same_v<R, Nomination>) {
+        add(record.title);
+        if (record.work) keys.front().text += "\n" + std::to_string(record.work->value);
+    }
+    return keys;
+}
+
+template <RecordType R>
+void State::insert(const R& record) {
+    SQLite::Statement& statement = prepared(statements_[static_cast<std::size_t>(kind_of<R>)].insert, insert_sql<R>());
+    bind_record(statement, record);
+    run(statement);
+    for (const LookupKey& key : lookup_keys(record)) add_lookup(kind_of<R>, key, record.id.value);
+}
+
+template <RecordType R>
+void State::update(const R& before, const R& after) {
+    SQLite::Statement& statement = prepared(statements_[static_cast<std::size_t>(kind_of<R>)].update, update_sql<R>());
+    bind_record(statement, after);
+    run(statement);
+    const auto old_keys = lookup_keys(before);
+    const auto new_keys = lookup_keys(after);
+    if (old_keys == new_keys) return;
+    for (const LookupKey& key : old_keys) {
+        if (std::ranges::find(new_keys, key) != new_keys.end()) continue;
+        connection_.statement("UPDATE lookup SET former = 1 WHERE kind = ? AND key = ? AND scope = ? AND record = ?")
+            .bind(static_cast<std::int64_t>(kind_of<R>))
+            .bind(key.text)
+            .bind(key.scope)
+            .bind(after.id.value)
+            .run();
+    }
+    for (const LookupKey& key : new_keys) add_lookup(kind_of<R>, key, after.id.value);
+}
+
+template <RecordType R>
+std::optional<R> State::find(Id<R> id) {
+    static const std::string sql = select_sql<R>() + " WHERE id = ?";
+    auto query = connection_.statement(sql);
+    query.bind(id.value);
+    if (!query.step()) return std::nullopt;
+    return read_row<R>(query.raw());
+}
+
+template <RecordType R>
+std::vector<R> State::select(const std::string& condition, std::int64_t parameter) {
+    auto query = connection_.statement(select_sql<R>() + " WHERE " + condition + " ORDER BY id");
+    query.bind(parameter);
+    std::vector<R> records;
+    while (query.step()) records.push_back(read_row<R>(query.raw()));
+    return records;
+}
+
+template <RecordType R>
+std::vector<R> State::select(const std::string& condition, std::string_view parameter) {
+    auto query = connection_.statement(select_sql<R>() + " WHERE " + condition + " ORDER BY id");
+    query.bind(parameter);
+    std::vector<R> records;
+    while (query.step()) records.push_back(read_row<R>(query.raw()));
+    return records;
+}
+
+template <RecordType R>
+std::vector<R> State::all() {
+    auto query = connection_.statement(select_sql<R>() + " ORDER BY id");
+    std::vector<R> records;
+    while (query.step()) records.push_back(read_row<R>(query.raw()));
+    return records;
+}
+
+template <RecordType R>
+R State::read_row(SQLite::Statement& row) {
+    R record;
+    record.id = Id<R>(row.getColumn(0).getInt64());
+    decoding([&] { return to_string(record.id); },
+             [&] {
+                 record.revision = row.getColumn(1).getInt64();
+                 int index = 1;
+                 Fields<R>::each([&](const auto& field) { read_column(row, ++index, record.*field.member); });
+             });
+    return record;
+}
+
+std::vector<Credit> State::credits(Id<Nomination> nomination) {
+    return select<Credit>("nomination = ?", nomination.value);
+}
+
+std::int64_t State::last_id(Kind kind) { return connection_.number("SELECT max(id) FROM " + std::string(name(kind))); }
+
+std::vector<std::int64_t> State::lookup(Kind kind, std::string_view key, Former former) {
+    auto query = connection_.statement(
+        "SELECT DISTINCT record FROM lookup WHERE kind = ? AND key = ? AND former <= ? ORDER BY record");
+    query.bind(static_cast<std::int64_t>(kind)).bind(key).bind(former == Former::including ? 1 : 0);
+    std::vector<std::int64_t> records;
+    while (query.step()) records.push_back(query.whole(0));
+    return records;
+}
+
+std::vector<std::int64_t> State::lookup(Kind kind, const LookupKey& key, Former former) {
+    auto query = connection_.statement(
+        "SELECT record FROM lookup WHERE kind = ? AND key = ? AND scope = ? AND former <= ? ORDER BY record");
+    query.bind(static_cast<std::int64_t>(kind))
+        .bind(key.text)
+        .bind(key.scope)
+        .bind(former == Former::including ? 1 : 0);
+    std::vector<std::int64_t> records;
+    while (query.step()) records.push_back(query.whole(0));
+    return records;
+}
+
+void State::add_lookup(Kind kind, const LookupKey& key, std::int64_t record) {
+    static const std::string sql = "INSERT INTO lookup (kind, key, scope, record, former) VALUES (?, ?, ?, ?, 0) "
+                                   "ON CONFLICT DO UPDATE SET former = 0";
+    SQLite::Statement& statement = prepared(insert_lookup_, sql);
+    statement.bind(1, static_cast<std::int64_t>(kind));
+    statement.bindNoCopy(2, key.text);
+    statement.bind(3, key.scope);
+    statement.bind(4, record);
+    run(statement);
+}
+
+SQLite::Statement& State::prepared(std::unique_ptr<SQLite::Statement>& slot, const std::string& sql) {
+    if (!slot) slot = connection_.prepare(sql);
+    return *slot;
+}
+
+#define LAURELS_INSTANTIATE(R)                                                                                         \
+    template std::vector<LookupKey> lookup_keys(const R&);                                                             \
+    template void State::insert(const R&);                                                                             \
+    template void State::update(const R&, const R&);                                                                   \
+    template std::optional<R> State::find(Id<R>);                                                                      \
+    template std::vector<R> State::select<R>(const std::string&, std::int64_t);                                        \
+    template std::vector<R> State::select<R>(const std::string&, std::string_view);                                    \
+    template std::vector<R> State::all<R>();
+LAURELS_INSTANTIATE(Award)
+LAURELS_INSTANTIATE(Edition)
+LAURELS_INSTANTIATE(Series)
+LAURELS_INSTANTIATE(Category)
+LAURELS_INSTANTIATE(Ceremony)
+LAURELS_INSTANTIATE(Deadline)
+LAURELS_INSTANTIATE(Nominee)
+LAURELS_INSTANTIATE(Nomination)
+LAURELS_INSTANTIATE(Credit)
+LAURELS_INSTANTIATE(Evidence)
+LAURELS_INSTANTIATE(Cost)
+#undef LAURELS_INSTANTIATE
+
+}  // namespace laurels::inline v0::storage

@@ -1,0 +1,85 @@
+#pragma once
+
+// The tables of state: the records as they are now. A projection of the journal, so nothing but the writer and replay
+// writes them, and both do it here.
+
+#include "storage/connection.hpp"
+
+#include <laurels/records.hpp>
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace laurels::inline v0::storage {
+
+/// A natural key: folded text within a scope, which is what the record belongs to, or 0.
+struct LookupKey {
+    std::string text;
+    std::int64_t scope = 0;
+    friend bool operator==(const LookupKey&, const LookupKey&) = default;
+};
+
+/// The natural keys that a record bears: one for its name and one for each alias; none for evidence and costs. A
+/// nomination's is its title and work; its nominees are compared by whoever looks it up.
+template <RecordType R>
+std::vector<LookupKey> lookup_keys(const R& record);
+
+/// Whether keys that a record bore earlier find it too.
+enum class Former : std::uint8_t { without, including };
+
+class State {
+  public:
+    explicit State(Connection& connection) : connection_(connection) {}
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    /// Writes a new row, with the record's id and revision. A nomination's credits are rows of their own.
+    template <RecordType R>
+    void insert(const R& record);
+    /// Writes what differs between the row and the record.
+    template <RecordType R>
+    void update(const R& before, const R& after);
+
+    /// The row with this id; a nomination comes without its credits.
+    template <RecordType R>
+    std::optional<R> find(Id<R> id);
+    /// The rows for which `condition` (SQL over the columns, with one parameter) holds, by id.
+    template <RecordType R>
+    std::vector<R> select(const std::string& condition, std::int64_t parameter);
+    template <RecordType R>
+    std::vector<R> select(const std::string& condition, std::string_view parameter);
+    /// All rows, by id.
+    template <RecordType R>
+    std::vector<R> all();
+
+    std::vector<Credit> credits(Id<Nomination> nomination);
+
+    /// The highest id of a kind. Ids are given from 1 without gaps and no row is ever deleted, so an id is there if and
+    /// only if it is not higher.
+    std::int64_t last_id(Kind kind);
+
+    /// The records of a kind that have this key, in any scope or in one, by id.
+    std::vector<std::int64_t> lookup(Kind kind, std::string_view key, Former former);
+    std::vector<std::int64_t> lookup(Kind kind, const LookupKey& key, Former former);
+
+  private:
+    void add_lookup(Kind kind, const LookupKey& key, std::int64_t record);
+    SQLite::Statement& prepared(std::unique_ptr<SQLite::Statement>& slot, const std::string& sql);
+    template <RecordType R>
+    R read_row(SQLite::Statement& row);
+
+    // Kept here, since finding them by their text would be felt in bulk.
+    struct Statements {
+        std::unique_ptr<SQLite::Statement> insert;
+        std::unique_ptr<SQLite::Statement> update;
+    };
+    Connection& connection_;
+    std::array<Statements, 12> statements_;
+    std::unique_ptr<SQLite::Statement> insert_lookup_;
+};
+
+}  // namespace laurels::inline v0::storage

@@ -1,0 +1,150 @@
+#include "storage/view.hpp"
+
+#include "storage/file.hpp"
+#include "storage/replay.hpp"
+#include "storage/schema.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <unordered_map>
+
+namespace laurels::inline v0::storage {
+
+namespace {
+
+constexpr std::int64_t batch = 20'000;
+constexpr std::int64_t everything = std::numeric_limits<std::int64_t>::max();
+
+/// Calls `action` with every event up to `last`, in order, a batch at a time.
+void each_event(const ReadJournal& journal, std::int64_t last, const std::function<void(StoredEvent&)>& action) {
+    std::int64_t next = 1;
+    while (next <= last) {
+        std::vector<StoredEvent> events;
+        journal([&](Connection& connection) { events = read_events(connection, next, last, batch); });
+        if (events.empty()) return;
+        for (StoredEvent& event : events) action(event);
+        next = events.back().seq + 1;
+    }
+}
+
+/// The changes within the bounds by `recorded`.
+std::vector<StoredChange> changes_within(const ReadJournal& journal, const Bounds& bounds) {
+    std::vector<StoredChange> changes;
+    journal([&](Connection& connection) {
+        changes = read_changes(connection, 1, bounds.change.value_or(everything), everything);
+    });
+    if (bounds.change && (*bounds.change < 0 || *bounds.change > (changes.empty() ? 0 : changes.back().id)))
+        throw NotFound("there is no change " + std::to_string(*bounds.change) + ": they go up to " +
+                           std::to_string(changes.empty() ? 0 : changes.back().id),
+                       std::to_string(*bounds.change));
+    if (bounds.recorded)
+        std::erase_if(changes, [&](const StoredChange& change) { return change.recorded > *bounds.recorded; });
+    return changes;
+}
+
+/// Replays by `known`: the events said by a day, in the order in which they were said.
+class KnownView {
+  public:
+    KnownView(const ReadJournal& journal, const std::vector<StoredChange>& changes, std::chrono::sys_days day)
+        : journal_(journal), day_(day), last_(changes.empty() ? 0 : changes.back().last) {
+        for (const StoredChange& change : changes) sources_[change.id] = {change.recorded, change.body().said.source};
+    }
+
+    void build(Connection& view) {
+        choose();
+        State state(view);
+        KnownReplay replay(state, [this](RecordId record) { return first_events(record); });
+        for (const auto& [day, seq] : chosen_) {
+            StoredEvent event = at(seq);
+            replay.apply(event);
+            copy_event(view, event);
+        }
+    }
+
+  private:
+    /// Finds the events that were said by the day, and where each record begins.
+    void choose() {
+        each_event(journal_, last_, [&](StoredEvent& event) {
+            if (event.previous == 0) begins_[event.record] = event.seq;
+            const auto& [recorded, source] = sources_.at(event.change);
+            // Most events have no source of their own, and need no decoding here.
+            const bool own = event.payload.find("\"source\":") != std::string::npos;
+            const Source own_source = own ? event.body().said.source : Source();
+            const auto known = known_by(own_source.empty() ? source : own_source, recorded);
+            if (known <= day_) chosen_.emplace_back(known, event.seq);
+        });
+        std::ranges::stable_sort(chosen_, {}, &std::pair<std::chrono::sys_days, std::int64_t>::first);
+    }
+
+    StoredEvent at(std::int64_t seq) {
+        // In most files the order by `known` is nearly the order of recording, so a batch ahead is what comes next.
+        const auto offset = static_cast<std::size_t>(seq - ahead_first_);
+        if (seq < ahead_first_ || offset >= ahead_.size() || ahead_[offset].seq != seq) {
+            journal_([&](Connection& connection) { ahead_ = read_events(connection, seq, last_, 512); });
+            ahead_first_ = seq;
+            return ahead_.at(0);
+        }
+        return ahead_[offset];
+    }
+
+    /// A record's first event, and of a nomination those of the credits that it was added with.
+    std::vector<StoredEvent> first_events(RecordId record) {
+        std::vector<StoredEvent> events;
+        const auto found = begins_.find(record);
+        if (found == begins_.end()) return events;
+        journal_([&](Connection& connection) {
+            events.push_back(read_event(connection, found->second));
+            if (record.kind != Kind::nomination) return;
+            for (StoredEvent& event : read_events(connection, found->second + 1, last_, 1000)) {
+                if (event.record.kind != Kind::credit || event.change != events.front().change) break;
+                // A credit that follows may have been added to another nomination by a revision.
+                if (event.body().set.value("nomination", std::int64_t{0}) != record.value) break;
+                events.push_back(std::move(event));
+            }
+        });
+        return events;
+    }
+
+    struct ChangeSource {
+        Instant recorded;
+        Source source;
+    };
+
+    const ReadJournal& journal_;
+    std::chrono::sys_days day_;
+    std::int64_t last_;
+    std::map<std::int64_t, ChangeSource> sources_;
+    std::vector<std::pair<std::chrono::sys_days, std::int64_t>> chosen_;
+    std::unordered_map<RecordId, std::int64_t> begins_;
+    std::vector<StoredEvent> ahead_;
+    std::int64_t ahead_first_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Connection> build_view(const ReadJournal& journal, const Bounds& bounds) {
+    if (bounds.known && !bounds.known->exact())
+        throw InvalidDate("what was known needs one day, as 2025-09-01, not " + bounds.known->text(),
+                          bounds.known->text());
+    const auto changes = changes_within(journal, bounds);
+    auto view = new_view();
+    view->execute("BEGIN");
+    for (const StoredChange& change : changes) copy_change(*view, change);
+    if (bounds.known) {
+        KnownView(journal, changes, *bounds.known->latest()).build(*view);
+    } else {
+        State state(*view);
+        each_event(journal, changes.empty() ? 0 : changes.back().last, [&](StoredEvent& event) {
+            replay(state, event);
+            copy_event(*view, event);
+        });
+    }
+    view->execute("COMMIT");
+    view->execute("PRAGMA query_only = ON");
+    return view;
+}
+
+}  // namespace laurels::inline v0::storage

@@ -1,0 +1,3 @@
+# A registry that was closed
+registry.close()
+registry.nominations().count()

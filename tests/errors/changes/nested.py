@@ -1,0 +1,4 @@
+# A change within a change
+with registry.transaction():
+    with registry.transaction():
+        pass

@@ -1,0 +1,3 @@
+# Writing to what was opened read-only
+with laurels.open(path, read_only=True) as reader:
+    reader.add(Award("Fleet Awards"))

@@ -1,0 +1,2 @@
+# A folder instead of a file
+laurels.open(folder)

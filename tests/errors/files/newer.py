@@ -1,0 +1,4 @@
+# A file of a newer Laurels
+registry.close()
+edit(path, "PRAGMA user_version = 99")
+laurels.open(path)

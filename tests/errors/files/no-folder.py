@@ -1,0 +1,2 @@
+# A folder that is not there
+laurels.open(folder / "awards" / "council.laurels")

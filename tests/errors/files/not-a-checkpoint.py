@@ -1,0 +1,2 @@
+# A checkpoint that is none
+registry.verify("laurels-checkpoint:1:today")

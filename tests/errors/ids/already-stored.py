@@ -1,0 +1,2 @@
+# Adding what is stored
+registry.add(award)

@@ -1,0 +1,2 @@
+# A bare number for an id
+registry.get(3)

@@ -1,0 +1,2 @@
+# The history of a field that is not there
+registry.history(ceremony, "colour")

@@ -1,0 +1,2 @@
+# An id that nothing has
+registry.get(NominationId(99))

@@ -1,0 +1,2 @@
+# A name that nobody has
+registry.nominations().nominee("Fleets").count()

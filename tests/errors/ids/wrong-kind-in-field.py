@@ -1,0 +1,2 @@
+# A field with an id of another kind
+Category(award, "Driver Safety")

@@ -1,0 +1,2 @@
+# An id of another kind
+registry.advance(category, "shortlisted")

@@ -1,0 +1,2 @@
+# An axis changed by revise
+registry.revise(nomination, stage="draft")

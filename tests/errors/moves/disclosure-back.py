@@ -1,0 +1,2 @@
+# Making private what was public
+registry.disclose(nomination, "private")

@@ -1,0 +1,2 @@
+# A ruling without a reason
+registry.rule(nomination, "withdrawn", reason="")

@@ -1,0 +1,2 @@
+# A step back without a reason
+registry.advance(nomination, "draft")

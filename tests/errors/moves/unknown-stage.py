@@ -1,0 +1,2 @@
+# A stage that is none
+registry.advance(nomination, "finalist")

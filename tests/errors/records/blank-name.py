@@ -1,0 +1,2 @@
+# A name of spaces
+registry.add(Award("   "))

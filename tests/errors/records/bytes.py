@@ -1,0 +1,2 @@
+# Bytes where text belongs
+registry.add(Award(b"Fleet Awards"))

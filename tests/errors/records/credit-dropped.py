@@ -1,0 +1,2 @@
+# A credit left out of a revision
+registry.revise(nomination, credits=[])

@@ -1,0 +1,2 @@
+# A figure that is not exact
+Figure("2025-04", 41.9)

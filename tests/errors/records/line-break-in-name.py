@@ -1,0 +1,2 @@
+# A line break in a name
+registry.add(Award("Fleet\nAwards"))

@@ -1,0 +1,2 @@
+# A measure without its figures
+registry.add(Evidence(council, kind="measure"))

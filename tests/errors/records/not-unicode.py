@@ -1,0 +1,2 @@
+# Text that is not Unicode
+registry.add(Award("Fleet \udcff"))

@@ -1,0 +1,2 @@
+# A circle of parts
+registry.revise(council, part_of=fleet)

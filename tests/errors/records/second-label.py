@@ -1,0 +1,2 @@
+# A second edition with the same label
+registry.add(Edition(award, "2025"))

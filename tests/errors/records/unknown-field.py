@@ -1,0 +1,2 @@
+# A field that the kind does not have
+Award("Fleet Awards", colour="gold")

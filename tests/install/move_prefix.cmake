@@ -1,0 +1,11 @@
+# Installs BUILD and moves what was installed to PREFIX, so that nothing in it may know where it was first.
+file(REMOVE_RECURSE ${PREFIX} ${PREFIX}-first)
+execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${PREFIX}-first COMMAND_ERROR_IS_FATAL ANY)
+file(RENAME ${PREFIX}-first ${PREFIX})
+file(GLOB_RECURSE files ${PREFIX}/*.cmake)
+foreach(file IN LISTS files)
+    file(STRINGS ${file} places REGEX "${PREFIX}-first|${BUILD}|${SOURCE}")
+    if(places)
+        message(FATAL_ERROR "${file} names a place of the build: ${places}")
+    endif()
+endforeach()

@@ -1,0 +1,135 @@
+#!/bin/sh
+# All tests that a change should pass: formatting, the C++ core, what is installed, the Python package.
+#
+#   sh tests/run.sh          a few minutes
+#   sh tests/run.sh --all    also clang-tidy, the sanitizers, the other Pythons of this machine, notebooks in a browser
+#
+# Sets up what is missing. Stops at the first failure, with a status other than 0. All output is kept in build/logs.
+set -eu
+cd "$(dirname "$0")/.."
+. tests/setup.sh
+
+all=
+case ${1:-} in
+    '') ;;
+    --all) all=yes ;;
+    *) sed -n '2,7s/^# \{0,1\}//p' tests/run.sh; exit 2 ;;
+esac
+
+summary=build/logs/summary.txt
+: >"$summary"
+
+# step TITLE COMMAND...: runs it, says how long it took, and keeps its runners' counts for the end.
+number=0
+step() {
+    title=$1
+    shift
+    number=$((number + 1))
+    log=$(printf '%02d-%s.log' "$number" "$(printf '%s' "$title" | tr -cs '[:alnum:].' '-' | tr '[:upper:]' '[:lower:]')")
+    started=$(date +%s)
+    printf '%-58s' "$title"
+    if ! quietly "$log" "$@"; then
+        fail "failed at: $title"
+    fi
+    printf '%5d s\n' $(($(date +%s) - started))
+    counts=$(grep -E '^[0-9]+% tests passed|^=+ .*(passed|skipped).* in [0-9.]+s|^[0-9]+ passed, [0-9]+ failed$' "build/logs/$log" || true)
+    [ -z "$counts" ] || printf '%s:\n%s\n' "$title" "$counts" >>"$summary"
+}
+
+venv=build/venv-tests
+python=$venv/bin/python
+sdist=build/sdist
+made=$sdist/.made
+
+# The tests run on what users get: the sdist, unpacked elsewhere than the checkout, and wheels made from it.
+make_sdist() {
+    rm -rf $sdist
+    "$python" -m pip install 'build>=1.2' && "$python" -m build --sdist --outdir $sdist . &&
+        tar -xzf $sdist/laurels-*.tar.gz -C $sdist && rm $sdist/laurels-*.tar.gz && touch $made
+}
+# install_wheel FOLDER EXTRA: a wheel from the sdist into a virtual environment, with an extra's needs.
+install_wheel() {
+    if newer_than "$1/.wheel" $made; then
+        rm -rf "$1/wheel"
+        "$1/bin/python" -m pip wheel --no-deps --wheel-dir "$1/wheel" $sdist/laurels-* &&
+            "$1/bin/python" -m pip install --force-reinstall --no-deps "$1"/wheel/*.whl && touch "$1/.wheel" || return 1
+    fi
+    if newer_than "$1/.extra$2" pyproject.toml; then
+        "$1/bin/python" -m pip install "$(echo "$1"/wheel/*.whl)$2" && touch "$1/.extra$2" || return 1
+    fi
+}
+package() {
+    if newer_than $made CMakeLists.txt pyproject.toml README.md include lib bindings; then make_sdist || return 1; fi
+    install_wheel $venv "$1"
+}
+cpp_files() {
+    find include lib bindings examples tests \( -name '*.hpp' -o -name '*.cpp' \) -print
+}
+check_format() {
+    cpp_files | xargs $venv/bin/clang-format --dry-run --Werror && $python -m ruff format --check . && $python -m ruff check .
+}
+check_types() { $python -m mypy && $python -m mypy.stubtest laurels; }
+run_pytest() { "$1" -m pytest; }
+installed() {
+    cmake -S tests/install -B build/install -DLAURELS_BUILD="$PWD/build/dev" -DPYTHON="$PWD/$python" \
+        -DWHEEL="$(echo "$PWD/$venv"/wheel/*.whl)" -DSHARED="${all:-no}" &&
+        ctest --test-dir build/install --output-on-failure
+}
+in_venv() { PATH=$PWD/$venv/bin:$PATH "$@"; }
+# other_python FOLDER PYTHON
+other_python() {
+    make_venv "$1" "$2" || return 1
+    install_wheel "$1" '[test]' && run_pytest "$1/bin/python"
+}
+# The Pythons of this machine that the package is for, other than the one that the tests ran on: version and path.
+other_pythons() {
+    this=$($python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    for version in 3.10 3.11 3.12 3.13 3.14; do
+        [ "$version" != "$this" ] || continue
+        for candidate in "python$version" "$(pyenv root 2>/dev/null)/versions/$version".*/bin/python; do
+            if "$candidate" -c 'import venv, ensurepip' >/dev/null 2>&1; then
+                echo "$version $(command -v "$candidate")"
+                break
+            fi
+        done
+    done
+}
+
+want_library
+want_python
+want has_header gtest/gtest.h libgtest-dev
+want has_header gmock/gmock.h libgmock-dev
+want has_tool ccache ccache
+extra='[dev]'
+if [ "$all" ]; then
+    extra='[all-tests]'
+    want has_tool chromium chromium
+fi
+install_wanted
+use_ccache
+make_venv $venv
+
+step "Python package: sdist, and a wheel from it" package "$extra"
+step "Formatting and lint" check_format
+step "Types: mypy --strict and stubtest" check_types
+step "C++ core: build and tests" cmake --workflow --preset dev
+step "Installed: found, as a part of a build, as a wheel" installed
+step "Python package: tests" run_pytest $python
+
+if [ "$all" ]; then
+    step "C++ core: clang-tidy" in_venv cmake --workflow --preset tidy
+    step "C++ core: address and undefined behaviour sanitizers" cmake --workflow --preset asan
+    step "C++ core: thread sanitizer" cmake --workflow --preset tsan
+    step "Quickstart, twice" sh -c 'sh examples/quickstart.sh && sh examples/quickstart.sh'
+    if [ -e tests/fuzz/run.sh ]; then step "Fuzzing" sh tests/fuzz/run.sh; fi
+    other_pythons >build/other-pythons
+    while read -r version path <&3; do
+        step "Python $version: wheel and tests" other_python "build/venv-$version" "$path"
+    done 3<build/other-pythons
+    if [ -e tests/notebooks_in_browser.py ]; then
+        step "Notebooks in a browser" in_venv python tests/notebooks_in_browser.py
+    fi
+fi
+
+say
+cat "$summary"
