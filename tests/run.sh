@@ -69,11 +69,11 @@ check_format() {
     cpp_files | xargs $venv/bin/clang-format --dry-run --Werror && $python -m ruff format --check . && $python -m ruff check .
 }
 check_types() { $python -m mypy && $python -m mypy.stubtest laurels; }
-run_pytest() { "$1" -m pytest; }
+run_pytest() { "$1" -m pytest --numprocesses 2 --dist worksteal; }
 installed() {
     cmake -S tests/install -B build/install -DLAURELS_BUILD="$PWD/build/dev" -DPYTHON="$PWD/$python" \
         -DWHEEL="$(echo "$PWD/$venv"/wheel/*.whl)" -DSHARED="${all:-no}" &&
-        ctest --test-dir build/install --output-on-failure
+        ctest --test-dir build/install --output-on-failure --parallel 2
 }
 in_venv() { PATH=$PWD/$venv/bin:$PATH "$@"; }
 # other_python FOLDER PYTHON

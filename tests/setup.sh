@@ -51,7 +51,6 @@ want_library() {
     want has_header SQLiteCpp/SQLiteCpp.h libsqlitecpp-dev
     want has_header nlohmann/json.hpp nlohmann-json3-dev
     want has_header openssl/evp.h libssl-dev
-    want has_header date/tz.h libhowardhinnant-date-dev
     want has_header utf8proc.h libutf8proc-dev
     want has_zones - tzdata
 }
@@ -89,7 +88,9 @@ use_ccache() {
         CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
         # the same source is the same in another build folder and in another clone
         CCACHE_NOHASHDIR=true CCACHE_BASEDIR=$PWD
-        export CMAKE_C_COMPILER_LAUNCHER CMAKE_CXX_COMPILER_LAUNCHER CCACHE_NOHASHDIR CCACHE_BASEDIR
+        # and so it is with a precompiled header, by what CMake's manual says of caches and them
+        CCACHE_SLOPPINESS=pch_defines,time_macros
+        export CMAKE_C_COMPILER_LAUNCHER CMAKE_CXX_COMPILER_LAUNCHER CCACHE_NOHASHDIR CCACHE_BASEDIR CCACHE_SLOPPINESS
     fi
 }
 

@@ -66,15 +66,6 @@ block(SCOPE_FOR POLICIES VARIABLES PROPAGATE LAURELS_ALL_FOUND)
         URL_HASH SHA256=d69f9deb6a75e2580465c6c4c5111b89c4dc2fa94e3a85fcd2ffcd9a143d9273
         FIND_PACKAGE_ARGS 3.11 GLOBAL)
 
-    set(BUILD_TZ_LIB ON)
-    set(USE_SYSTEM_TZ_DB ON)
-    laurels_dependency(
-        date
-        date::date-tz
-        URL https://github.com/HowardHinnant/date/archive/v3.0.1.tar.gz
-        URL_HASH SHA256=7a390f200f0ccd207e8cff6757e04817c1a0aec3e327b006b7eb451c57ee3538
-        FIND_PACKAGE_ARGS 3.0 GLOBAL)
-
     set(UTF8PROC_INSTALL OFF)
     laurels_dependency(
         utf8proc

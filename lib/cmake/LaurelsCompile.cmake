@@ -25,3 +25,10 @@ function(laurels_warnings target)
                     $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
     endif()
 endfunction()
+
+# Headers that most files of a target include, compiled once.
+function(laurels_precompile target)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+    # without this a compiler cache can't see into them
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+endfunction()
