@@ -90,9 +90,10 @@ void Writer::check_part_of(const Nominee& nominee) {
 
 void Writer::check_series(const Category& category) {
     if (!category.series) return;
-    const auto series = state().find(*category.series);
-    const auto edition = state().find(category.edition);
-    if (series && edition && series->award == edition->award) return;
+    auto query = connection().statement(
+        "SELECT 1 FROM series JOIN edition USING (award) WHERE series.id = ? AND edition.id = ?");
+    query.bind(category.series->value).bind(category.edition.value);
+    if (query.step()) return;
     throw InvalidValue("Category.series: " + to_string(*category.series) + " belongs to another award than " +
                            to_string(category.edition),
                        "Category.series");
@@ -102,8 +103,9 @@ NomineeKind Writer::kind_of_nominee(Id<Nominee> id) {
     constexpr std::size_t enough = 1'000'000;
     if (const auto known = nominee_kinds_.find(id); known != nominee_kinds_.end()) return known->second;
     if (nominee_kinds_.size() > enough) nominee_kinds_.clear();
-    const auto nominee = state().find(id);
-    const NomineeKind kind = nominee ? nominee->kind : NomineeKind::team;
+    auto query = connection().statement("SELECT kind FROM nominee WHERE id = ?");
+    query.bind(id.value);
+    const NomineeKind kind = query.step() ? codec::Value<NomineeKind>::parse(query.text(0)) : NomineeKind::team;
     nominee_kinds_.emplace(id, kind);
     return kind;
 }
@@ -137,8 +139,9 @@ void Writer::check_no_winner(const Category& category) {
 void Writer::check_result(const Nomination& nomination) {
     check_category_shares(nomination);
     if (!model::is_winner(nomination)) return;
-    const auto category = state().find(nomination.category);
-    if (!category || !category->no_award) return;
+    auto query = connection().statement("SELECT 1 FROM category WHERE id = ? AND no_award IS NOT NULL");
+    query.bind(nomination.category.value);
+    if (!query.step()) return;
     throw InvalidValue((nomination.id ? to_string(nomination.id) : std::string("the nomination")) + " cannot win: " +
                            to_string(nomination.category) + " is recorded as having no award; revise that first",
                        "Category.no_award");

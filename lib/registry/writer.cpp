@@ -32,8 +32,8 @@ void check_said(const Said& said) {
 
 }  // namespace
 
-Writer::Writer(std::shared_ptr<Core> core, const ChangeOptions& options)
-    : core_(std::move(core)), options_(options), thread_(std::this_thread::get_id()) {
+Writer::Writer(std::shared_ptr<Core> core, ChangeOptions options)
+    : core_(std::move(core)), options_(std::move(options)), thread_(std::this_thread::get_id()) {
     if (options_.actor.empty()) options_.actor = core_->options().actor;
     model::check_line(options_.actor, "actor");
     check_said({options_.source, options_.reason});
@@ -197,7 +197,7 @@ void Writer::check_alone(const R& record) {
 }
 
 template <RecordType R>
-void Writer::write_new(R& record, const Said& said) {
+void Writer::append_new(R& record, const Said& said) {
     record.id = Id<R>(last_id(kind_of<R>) + 1);
     set_.clear();
     codec::write_set(set_, R(), record);
@@ -205,15 +205,20 @@ void Writer::write_new(R& record, const Said& said) {
     codec::write_event(payload_, "add", set_, said);
     writing_ = true;
     record.revision = log_->append(record.id, 0, payload_);
-    state().insert(record);
     last_ids_[static_cast<std::size_t>(kind_of<R>)] = record.id.value;
     if constexpr (std::is_same_v<R, Nominee>) nominee_kinds_[record.id] = record.kind;
     if constexpr (std::is_same_v<R, Nomination>) {
         for (Credit& credit : record.credits) {
             credit.nomination = record.id;
-            write_new(credit, said);
+            append_new(credit, said);
         }
     }
+}
+
+template <RecordType R>
+void Writer::write_new(R& record, const Said& said) {
+    append_new(record, said);
+    state().insert_all(std::span<const R>(&record, 1));
 }
 
 template <RecordType R>
@@ -276,11 +281,16 @@ std::vector<Id<R>> Writer::add_all(const std::vector<R>& records, const Said& sa
         }
         std::vector<Id<R>> ids;
         ids.reserve(records.size());
-        for (const R& given : records) {
-            record = given;
-            prepare(record);
-            write_new(record, said);
-            ids.push_back(record.id);
+        std::vector<R> batch(std::min<std::size_t>(records.size(), 10'000));
+        for (std::span<const R> rest = records; !rest.empty(); rest = rest.subspan(batch.size())) {
+            batch.resize(std::min(batch.size(), rest.size()));
+            for (std::size_t at = 0; at < batch.size(); ++at) {
+                batch[at] = rest[at];
+                prepare(batch[at]);
+                append_new(batch[at], said);
+                ids.push_back(batch[at].id);
+            }
+            state().insert_all(std::span<const R>(batch));
         }
         return ids;
     });

@@ -13,7 +13,7 @@ namespace laurels::inline v0::detail {
 
 class Writer : public Reading, public std::enable_shared_from_this<Writer> {
   public:
-    Writer(std::shared_ptr<Core> core, const ChangeOptions& options);
+    Writer(std::shared_ptr<Core> core, ChangeOptions options);
     ~Writer() override;
 
     /// Takes the right to write. Throws Busy or TransactionError.
@@ -97,6 +97,9 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     void check_new(const R& record);
     template <RecordType R>
     void check_alone(const R& record);
+    /// The event alone, with the record's id and revision; its row must follow.
+    template <RecordType R>
+    void append_new(R& record, const Said& said);
     template <RecordType R>
     void write_new(R& record, const Said& said);
     template <RecordType R>

@@ -97,11 +97,32 @@ std::vector<LookupKey> lookup_keys(const R& record) {
 }
 
 template <RecordType R>
-void State::insert(const R& record) {
+void State::insert_row(const R& record) {
     SQLite::Statement& statement = prepared(statements_[static_cast<std::size_t>(kind_of<R>)].insert, insert_sql<R>());
     bind_record(statement, record);
     run(statement);
+}
+
+template <RecordType R>
+void State::insert(const R& record) {
+    insert_row(record);
     for (const LookupKey& key : lookup_keys(record)) add_lookup(kind_of<R>, key, record.id.value);
+}
+
+template <RecordType R>
+void State::insert_all(std::span<const R> records) {
+    for (const R& record : records) insert_row(record);
+    if constexpr (std::is_same_v<R, Nomination>) {
+        for (const Nomination& nomination : records) {
+            for (const Credit& credit : nomination.credits) insert(credit);
+        }
+    }
+    std::vector<std::pair<LookupKey, std::int64_t>> keys;
+    for (const R& record : records) {
+        for (LookupKey& key : lookup_keys(record)) keys.emplace_back(std::move(key), record.id.value);
+    }
+    std::ranges::sort(keys);
+    for (const auto& [key, record] : keys) add_lookup(kind_of<R>, key, record);
 }
 
 template <RecordType R>
@@ -218,6 +239,7 @@ SQLite::Statement& State::prepared(std::unique_ptr<SQLite::Statement>& slot, con
 #define LAURELS_INSTANTIATE(R)                                                                                         \
     template std::vector<LookupKey> lookup_keys(const R&);                                                             \
     template void State::insert(const R&);                                                                             \
+    template void State::insert_all(std::span<const R>);                                                               \
     template void State::update(const R&, const R&);                                                                   \
     template std::optional<R> State::find(Id<R>);                                                                      \
     template std::vector<R> State::select<R>(const std::string&, std::int64_t);                                        \

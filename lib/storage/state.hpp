@@ -10,6 +10,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,7 @@ namespace laurels::inline v0::storage {
 struct LookupKey {
     std::string text;
     std::int64_t scope = 0;
-    friend bool operator==(const LookupKey&, const LookupKey&) = default;
+    friend auto operator<=>(const LookupKey&, const LookupKey&) = default;
 };
 
 /// The natural keys that a record bears: one for its name and one for each alias; none for evidence and costs. A
@@ -40,6 +41,10 @@ class State {
     /// Writes a new row, with the record's id and revision. A nomination's credits are rows of their own.
     template <RecordType R>
     void insert(const R& record);
+    /// Writes many, with the credits of nominations: table by table, and natural keys in the order of their index,
+    /// which takes SQLite less time than record by record.
+    template <RecordType R>
+    void insert_all(std::span<const R> records);
     /// Writes what differs between the row and the record.
     template <RecordType R>
     void update(const R& before, const R& after);
@@ -67,6 +72,8 @@ class State {
     std::vector<std::int64_t> lookup(Kind kind, const LookupKey& key, Former former);
 
   private:
+    template <RecordType R>
+    void insert_row(const R& record);
     void add_lookup(Kind kind, const LookupKey& key, std::int64_t record);
     SQLite::Statement& prepared(std::unique_ptr<SQLite::Statement>& slot, const std::string& sql);
     template <RecordType R>
