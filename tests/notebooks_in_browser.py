@@ -25,7 +25,13 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "examples" / "notebooks"
 MINUTES = 60_000  # milliseconds
 
 OUTPUTS = "() => jupyterapp.shell.currentWidget.content.model.sharedModel.toJSON().cells"
-RUN_ALL = "() => jupyterapp.commands.execute('notebook:run-all-cells')"
+# The page says that the kernel is idle before it has one; cells that are run then wait for ever.
+CONNECTED = "() => jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.connectionStatus === 'connected'"
+RUN_ALL = """() => {
+    window.allRan = false;
+    jupyterapp.commands.execute('notebook:run-all-cells').finally(() => { window.allRan = true; });
+}"""
+ALL_RAN = "() => window.allRan"
 
 
 @contextmanager
@@ -86,8 +92,9 @@ def complaints(browser: Browser, address: str, notebook: str) -> list[str]:
         page.goto(f"{address}/lab/tree/{notebook}?reset", timeout=2 * MINUTES)
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=2 * MINUTES)
         page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=2 * MINUTES)
-        page.set_default_timeout(5 * MINUTES)
+        page.wait_for_function(CONNECTED, timeout=2 * MINUTES)
         page.evaluate(RUN_ALL)
+        page.wait_for_function(ALL_RAN, timeout=5 * MINUTES)
         page.wait_for_timeout(1000)
         found = []
         tables = 0

@@ -119,6 +119,9 @@ class LAURELS_API Questions {
 /// nothing. Each gives the record as stored.
 template <class Self>
 class LAURELS_API Verbs {
+    friend Self;
+    Verbs() = default;
+
   public:
     /// Adds the record, whose id must be 0. Throws Duplicate for a second edition with a label.
     /// Values given are a start, not moves: a nomination may be added as shortlisted, or as won.

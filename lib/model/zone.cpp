@@ -335,7 +335,7 @@ std::optional<Zone> Zones::read(const std::string& name) const {
 }
 
 const Zone& Zones::find(const std::string& name) {
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     if (const auto known = zones_.find(name); known != zones_.end()) return *known->second;
     if (auto zone = is_zone_name(name) ? read(name) : std::nullopt) {
         return *zones_.emplace(name, std::make_unique<const Zone>(std::move(*zone))).first->second;

@@ -26,9 +26,9 @@ Options read_only(Options options) {
 
 }  // namespace
 
-Core::Core(storage::Place place, const Options& options)
+Core::Core(storage::Place place, Options options)
     : place_(std::move(place)),
-      options_(options),
+      options_(std::move(options)),
       process_(process::id()),
       reader_(storage::open_reader(place_, options_)) {
     if (place_.in_memory()) {
@@ -64,7 +64,7 @@ void Core::check_open() const {
 
 void Core::run(const std::function<void(storage::Connection&)>& action) const {
     check_process();
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     check_open();
     storage::guarded(place_.path, [&] { action(*reader_); }, options_.timeout);
 }
@@ -75,7 +75,7 @@ std::shared_ptr<Writer> Core::begin(const ChangeOptions& options) {
         throw ReadOnly(origin_ ? "this is a view of another moment: only the registry itself can be written"
                                : "the registry was opened read-only");
     {
-        const std::lock_guard lock(mutex_);
+        const std::scoped_lock lock(mutex_);
         check_open();
     }
     auto writer = std::make_shared<Writer>(shared_from_this(), options);
@@ -100,7 +100,7 @@ std::shared_ptr<Core> Core::view(const Bounds& bounds) const {
     }
     check_process();
     {
-        const std::lock_guard lock(mutex_);
+        const std::scoped_lock lock(mutex_);
         check_open();
     }
     auto view = storage::guarded(place_.path, [&] { return storage::build_view(journal(own_connection()), bounds); });
@@ -116,7 +116,7 @@ Verification Core::verify(const std::optional<Checkpoint>& kept) const {
     if (origin_) throw ReadOnly("a view has no chain of digests of its own: verify the registry itself");
     check_process();
     {
-        const std::lock_guard lock(mutex_);
+        const std::scoped_lock lock(mutex_);
         check_open();
     }
     return storage::guarded(place_.path, [&] { return storage::audit(journal(own_connection()), place_.path, kept); });
@@ -126,7 +126,7 @@ void Core::backup(const std::filesystem::path& target) const {
     if (origin_) throw ReadOnly("a view is not copied: make a backup of the registry itself");
     check_process();
     {
-        const std::lock_guard lock(mutex_);
+        const std::scoped_lock lock(mutex_);
         check_open();
     }
     journal(own_connection())([&](storage::Connection& connection) { storage::copy_to_file(connection, target); });
@@ -136,18 +136,18 @@ void Core::close() {
     if (process_ != process::id()) return;
     std::shared_ptr<Writer> writer;
     {
-        const std::lock_guard lock(mutex_);
+        const std::scoped_lock lock(mutex_);
         writer = writer_.lock();
         reader_.reset();  // from here on nothing begins
     }
     if (writer) writer->abandon();
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     write_side_.reset();
 }
 
 bool Core::is_open() const {
     if (process_ != process::id()) return false;
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     return reader_ != nullptr;
 }
 

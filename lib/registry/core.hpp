@@ -49,7 +49,7 @@ struct WriteSide {
 
 class Core : public Reading, public std::enable_shared_from_this<Core> {
   public:
-    Core(storage::Place place, const Options& options);
+    Core(storage::Place place, Options options);
     /// A view: `origin` is what it is a view of.
     Core(std::unique_ptr<storage::Connection> view, std::shared_ptr<const Core> origin, const Bounds& bounds);
     ~Core() override;

@@ -11,7 +11,7 @@ Gate::Entry Gate::enter(std::chrono::milliseconds timeout) {
 }
 
 void Gate::leave() {
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     inside_.reset();
     freed_.notify_one();
 }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 
 namespace laurels::inline v0::detail {
 
@@ -16,6 +17,7 @@ namespace {
 
 std::vector<Id<Nominee>> nominees_of(const std::vector<Credit>& credits) {
     std::vector<Id<Nominee>> nominees;
+    nominees.reserve(credits.size());
     for (const Credit& credit : credits) nominees.push_back(credit.nominee);
     std::ranges::sort(nominees);
     return nominees;
@@ -48,8 +50,8 @@ bool Writer::ever(const R& now, const std::function<bool(const R&)>& holds) {
     for (std::int64_t seq = now.revision; seq != 0; seq = events.back().previous)
         events.push_back(storage::read_event(connection(), seq));
     R record;
-    for (auto event = events.rbegin(); event != events.rend(); ++event) {
-        codec::apply_set(record, event->body().set);
+    for (const storage::StoredEvent& event : std::views::reverse(events)) {
+        codec::apply_set(record, event.body().set);
         if (holds(record)) return true;
     }
     return false;
@@ -78,6 +80,7 @@ bool Writer::ever_had_nominees(Id<Nomination> id, const std::vector<Credit>& wan
     }
     const auto matches = [&] {
         std::vector<Credit> list;
+        list.reserve(then.size());
         for (const auto& [credit_id, credit] : then) list.push_back(credit);
         return nominees_of(list) == nominees;
     };

@@ -11,7 +11,7 @@ template <class Verb>
 auto Writer::perform(const Verb& verb) -> decltype(verb()) {
     core_->check_process();
     check_turn();
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     check_active();
     writing_ = false;
     try {

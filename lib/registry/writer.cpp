@@ -59,10 +59,10 @@ void Writer::begin() {
                    std::chrono::duration<double>(timeout).count());
     case registry::Gate::Entry::entered: break;
     }
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     try {
         {
-            const std::lock_guard core_lock(core_->mutex_);
+            const std::scoped_lock core_lock(core_->mutex_);
             core_->check_open();
             if (!core_->write_side_)
                 core_->write_side_ =
@@ -84,7 +84,7 @@ void Writer::begin() {
 std::int64_t Writer::commit() {
     core_->check_process();
     check_turn();
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     check_active();
     try {
         const auto write = [&] {
@@ -109,7 +109,7 @@ void Writer::rollback() {
 
 void Writer::abandon() {
     if (core_->process_ != process::id()) return;  // a forked child must not take the parent's change back
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     if (active()) end(Status::rolled_back);
 }
 
@@ -149,7 +149,7 @@ void Writer::check_active() const {
 void Writer::run(const std::function<void(storage::Connection&)>& action) const {
     core_->check_process();
     check_turn();
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     check_active();
     storage::guarded(core_->place().path, [&] { action(connection()); }, core_->options().timeout);
 }

@@ -69,7 +69,8 @@ Found look(Connection& connection, const fs::path& path) {
 }
 
 constexpr std::size_t header_size = 100;
-constexpr std::string_view magic("SQLite format 3", 16);  // with its zero
+using namespace std::string_view_literals;
+constexpr std::string_view magic = "SQLite format 3\0"sv;
 
 /// A number in the header of an SQLite file, as docs/file-format.md gives them.
 std::int64_t number_at(const std::array<char, header_size>& header, std::size_t offset) {
@@ -84,7 +85,7 @@ std::int64_t number_at(const std::array<char, header_size>& header, std::size_t 
 Found look_first(const Place& place) {
     const SQLite::Database database(place.name, SQLite::OPEN_READONLY);
     sqlite3_file* file = nullptr;
-    sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
     sqlite3_int64 size = 0;
     std::array<char, header_size> header{};
     int result = file->pMethods->xFileSize(file, &size);

@@ -26,7 +26,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using std::chrono::sys_seconds;
-using testing::AllOf;
 using testing::HasSubstr;
 
 template <class Call>

@@ -11,7 +11,6 @@ namespace {
 using namespace laurels;
 using namespace std::chrono_literals;
 using support::Folder;
-using support::thrown;
 
 /// A child process that runs an action and says whether all went well there. Started before anything is opened here,
 /// where it is to open files of its own.

@@ -11,7 +11,6 @@ using namespace laurels::literals;
 using support::thrown;
 using testing::ElementsAre;
 using testing::IsEmpty;
-using testing::UnorderedElementsAre;
 
 /// Two awards over two years. The Book Prize has a renamed award, a series, a joint nomination, a book, a withdrawn
 /// finalist; the Team Prize has teams of one organisation.

@@ -12,7 +12,6 @@ using support::thrown;
 using support::World;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::UnorderedElementsAre;
 
 class Revising : public testing::Test {
   protected:
