@@ -16,5 +16,5 @@ install_laurels build/venv
 file=build/council.laurels
 build/venv/bin/python examples/python/council.py "$file"
 say
-say "The record is in $file; look at it again with"
+say "To look at it again:"
 say "    build/venv/bin/python -c 'import laurels; print(laurels.open(\"$file\").nominations())'"

@@ -2,17 +2,7 @@
 
 namespace laurels::python {
 
-LAURELS_TABLE(Award)
-LAURELS_TABLE(Edition)
-LAURELS_TABLE(Series)
-LAURELS_TABLE(Category)
-LAURELS_TABLE(Ceremony)
-LAURELS_TABLE(Deadline)
-LAURELS_TABLE(Nominee)
-LAURELS_TABLE(Nomination)
-LAURELS_TABLE(Credit)
-LAURELS_TABLE(Evidence)
-LAURELS_TABLE(Cost)
+LAURELS_RECORDS(LAURELS_TABLE)
 
 namespace {
 

@@ -6,7 +6,7 @@ namespace laurels::python {
 
 namespace {
 
-std::array<py::handle, 12> record_classes{};  // by the number of the kind
+std::array<py::handle, kind_count> record_classes{};  // by the number of the kind
 
 // The name of an object's type, without its module; of a class, that it is one.
 std::string type_name(py::handle object) {

@@ -248,36 +248,15 @@ struct Convert<RecordId> {
 class Table;
 template <ClassType T>
 const Table& table_of();
-template <>
-const Table& table_of<Award>();
-template <>
-const Table& table_of<Edition>();
-template <>
-const Table& table_of<Series>();
-template <>
-const Table& table_of<Category>();
-template <>
-const Table& table_of<Ceremony>();
-template <>
-const Table& table_of<Deadline>();
-template <>
-const Table& table_of<Nominee>();
-template <>
-const Table& table_of<Nomination>();
-template <>
-const Table& table_of<Credit>();
-template <>
-const Table& table_of<Evidence>();
-template <>
-const Table& table_of<Cost>();
-template <>
-const Table& table_of<Source>();
-template <>
-const Table& table_of<Alias>();
-template <>
-const Table& table_of<Figure>();
-template <>
-const Table& table_of<Measure>();
+#define LAURELS_DECLARE(T)                                                                                             \
+    template <>                                                                                                        \
+    const Table& table_of<T>();
+LAURELS_RECORDS(LAURELS_DECLARE)
+LAURELS_DECLARE(Source)
+LAURELS_DECLARE(Alias)
+LAURELS_DECLARE(Figure)
+LAURELS_DECLARE(Measure)
+#undef LAURELS_DECLARE
 std::string_view name_of(const Table& table);
 std::string code_of(const Table& table, const void* object);
 

@@ -155,7 +155,8 @@ int main(int argc, char** argv) try {
     heading("Who said what about the second ceremony");
     for (const auto& entry : registry.history(year.ceremony.id))
         std::cout << std::left << std::setw(9) << entry.field << std::setw(14) << entry.before << "-> " << std::setw(21)
-                  << entry.after << entry.source.title << ", " << entry.known.display() << '\n';
+                  << entry.after << entry.source.title << ", " << (entry.source.published ? "" : "recorded ")
+                  << entry.known.display() << '\n';
 
     heading("Proof");
     std::cout << "this file: " << registry.verify().text() << '\n'

@@ -85,6 +85,11 @@ def show_ceremonies(registry: laurels.Registry) -> None:
     table(*((row.award, row.date.display() if row.date else "", row.place) for row in registry.ceremonies()))
 
 
+def when_said(said: laurels.HistoryEntry) -> str:
+    """A source without a date counts as known from the day on which it was recorded."""
+    return said.known.display() if said.source.published else f"recorded {said.known.display()}"
+
+
 def verify_altered(registry: laurels.Registry) -> laurels.Verification:
     """Changes one byte of a copy behind the library's back, and looks whether verify() sees it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -127,7 +132,7 @@ def main(path: str) -> None:
 
         heading("Who said what about the second ceremony")
         for said in registry.history(ceremony):
-            source = f"{said.source.title}, {said.known.display()}" if said.source else ""
+            source = f"{said.source.title}, {when_said(said)}" if said.source else ""
             print(f"{said.field:9}{said.before or '…':14}→ {said.after:21}{source}")
 
         heading("Proof")

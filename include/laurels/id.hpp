@@ -3,6 +3,7 @@
 #include <laurels/export.hpp>
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -37,6 +38,9 @@ enum class Kind : std::uint8_t {
     evidence = 10,
     cost = 11,
 };
+
+/// One more than the highest number of a kind: the size of an array that has a place for each.
+inline constexpr std::size_t kind_count = 12;
 
 /// The lower-case name of a kind, as in "award:3".
 LAURELS_API std::string_view name(Kind kind);

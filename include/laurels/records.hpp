@@ -268,3 +268,21 @@ using AnyRecord =
 
 }  // namespace v0
 }  // namespace laurels
+
+/// Calls MACRO for each record that add, ensure and revise take.
+#define LAURELS_WRITABLE_RECORDS(MACRO)                                                                                \
+    MACRO(Award)                                                                                                       \
+    MACRO(Edition)                                                                                                     \
+    MACRO(Series)                                                                                                      \
+    MACRO(Category)                                                                                                    \
+    MACRO(Ceremony)                                                                                                    \
+    MACRO(Deadline)                                                                                                    \
+    MACRO(Nominee)                                                                                                     \
+    MACRO(Nomination)                                                                                                  \
+    MACRO(Evidence)                                                                                                    \
+    MACRO(Cost)
+
+/// Calls MACRO for each record.
+#define LAURELS_RECORDS(MACRO)                                                                                         \
+    LAURELS_WRITABLE_RECORDS(MACRO)                                                                                    \
+    MACRO(Credit)

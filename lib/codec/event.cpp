@@ -182,17 +182,7 @@ ChangeBody read_change(std::string_view payload) {
     template bool write_set(std::string&, const R&, const R&);                                                         \
     template void apply_set(R&, const Json&);                                                                          \
     template std::vector<std::string> differing(const R&, const R&);
-LAURELS_INSTANTIATE(Award)
-LAURELS_INSTANTIATE(Edition)
-LAURELS_INSTANTIATE(Series)
-LAURELS_INSTANTIATE(Category)
-LAURELS_INSTANTIATE(Ceremony)
-LAURELS_INSTANTIATE(Deadline)
-LAURELS_INSTANTIATE(Nominee)
-LAURELS_INSTANTIATE(Nomination)
-LAURELS_INSTANTIATE(Credit)
-LAURELS_INSTANTIATE(Evidence)
-LAURELS_INSTANTIATE(Cost)
+LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 
 }  // namespace laurels::inline v0::codec

@@ -189,16 +189,8 @@ void canonicalise(R& record) {
     if constexpr (requires { record.succeeds; }) std::ranges::sort(record.succeeds);
 }
 
-template void canonicalise(Award&);
-template void canonicalise(Edition&);
-template void canonicalise(Series&);
-template void canonicalise(Category&);
-template void canonicalise(Ceremony&);
-template void canonicalise(Deadline&);
-template void canonicalise(Nominee&);
-template void canonicalise(Nomination&);
-template void canonicalise(Credit&);
-template void canonicalise(Evidence&);
-template void canonicalise(Cost&);
+#define LAURELS_INSTANTIATE(R) template void canonicalise(R&);
+LAURELS_RECORDS(LAURELS_INSTANTIATE)
+#undef LAURELS_INSTANTIATE
 
 }  // namespace laurels::inline v0::codec

@@ -279,16 +279,8 @@ void validate(const Source& source) {
     check_name(source.url, {"Source", "url", "", Trait::name});
 }
 
-template void validate(const Award&);
-template void validate(const Edition&);
-template void validate(const Series&);
-template void validate(const Category&);
-template void validate(const Ceremony&);
-template void validate(const Deadline&);
-template void validate(const Nominee&);
-template void validate(const Nomination&);
-template void validate(const Credit&);
-template void validate(const Evidence&);
-template void validate(const Cost&);
+#define LAURELS_INSTANTIATE(R) template void validate(const R&);
+LAURELS_RECORDS(LAURELS_INSTANTIATE)
+#undef LAURELS_INSTANTIATE
 
 }  // namespace laurels::inline v0::model

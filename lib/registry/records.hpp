@@ -1,26 +1,8 @@
 #pragma once
 
-// Lists for explicit instantiation, and what the operations say about records.
+// What the operations say about records.
 
 #include <string_view>
-
-/// Calls MACRO for each record that add, ensure and revise take.
-#define LAURELS_WRITABLE_RECORDS(MACRO)                                                                                \
-    MACRO(Award)                                                                                                       \
-    MACRO(Edition)                                                                                                     \
-    MACRO(Series)                                                                                                      \
-    MACRO(Category)                                                                                                    \
-    MACRO(Ceremony)                                                                                                    \
-    MACRO(Deadline)                                                                                                    \
-    MACRO(Nominee)                                                                                                     \
-    MACRO(Nomination)                                                                                                  \
-    MACRO(Evidence)                                                                                                    \
-    MACRO(Cost)
-
-/// Calls MACRO for each record.
-#define LAURELS_RECORDS(MACRO)                                                                                         \
-    LAURELS_WRITABLE_RECORDS(MACRO)                                                                                    \
-    MACRO(Credit)
 
 namespace laurels::inline v0::detail {
 

@@ -122,7 +122,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     std::atomic<Status> status_ = Status::idle;
     bool writing_ = false;  // between the first row that a verb writes and its end
     std::unique_ptr<storage::ChangeLog> log_;
-    std::array<std::int64_t, 12> last_ids_{};
+    std::array<std::int64_t, kind_count> last_ids_{};
     std::unordered_map<Id<Nominee>, NomineeKind> nominee_kinds_;
     std::string set_;
     std::string payload_;

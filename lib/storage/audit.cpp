@@ -75,7 +75,7 @@ class Chain {
         if (change.first != seq_ + 1 || change.last < change.first)
             throw Finding{what + " does not begin where the one before it ends", seq_ + 1, {}};
         if (bytes_of(digest_of(hash_, change)) != change.digest)
-            throw Finding{what + " is not as it was written: its digest is another", {}, {}};
+            throw Finding{what + " was altered: its digest does not fit it", {}, {}};
         change.body();
         chain_hash_.start().add(chain_);
         recorded_ = change.recorded;
@@ -96,8 +96,7 @@ class Chain {
                           event.seq,
                           {}};
         if (bytes_of(digest_of(hash_, event)) != event.digest)
-            throw Finding{
-                "event " + plain(event.seq) + " is not as it was written: its digest is another", event.seq, {}};
+            throw Finding{"event " + plain(event.seq) + " was altered: its digest does not fit it", event.seq, {}};
         try {
             replay(state_, event);
         } catch (const Error& error) {

@@ -492,17 +492,7 @@ void check_field(Kind kind, std::string_view field) {
 #define LAURELS_INSTANTIATE(R)                                                                                         \
     template R get_record<R>(Connection&, Id<R>);                                                                      \
     template std::vector<R> all_records<R>(Connection&);
-LAURELS_INSTANTIATE(Award)
-LAURELS_INSTANTIATE(Edition)
-LAURELS_INSTANTIATE(Series)
-LAURELS_INSTANTIATE(Category)
-LAURELS_INSTANTIATE(Ceremony)
-LAURELS_INSTANTIATE(Deadline)
-LAURELS_INSTANTIATE(Nominee)
-LAURELS_INSTANTIATE(Nomination)
-LAURELS_INSTANTIATE(Credit)
-LAURELS_INSTANTIATE(Evidence)
-LAURELS_INSTANTIATE(Cost)
+LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 
 }  // namespace laurels::inline v0::storage

@@ -164,16 +164,8 @@ std::string altered_schema(Connection& connection) {
     return expected.empty() ? std::string() : expected.begin()->first;
 }
 
-template const std::string& columns<Award>();
-template const std::string& columns<Edition>();
-template const std::string& columns<Series>();
-template const std::string& columns<Category>();
-template const std::string& columns<Ceremony>();
-template const std::string& columns<Deadline>();
-template const std::string& columns<Nominee>();
-template const std::string& columns<Nomination>();
-template const std::string& columns<Credit>();
-template const std::string& columns<Evidence>();
-template const std::string& columns<Cost>();
+#define LAURELS_INSTANTIATE(R) template const std::string& columns<R>();
+LAURELS_RECORDS(LAURELS_INSTANTIATE)
+#undef LAURELS_INSTANTIATE
 
 }  // namespace laurels::inline v0::storage

@@ -245,17 +245,7 @@ SQLite::Statement& State::prepared(std::unique_ptr<SQLite::Statement>& slot, con
     template std::vector<R> State::select<R>(const std::string&, std::int64_t);                                        \
     template std::vector<R> State::select<R>(const std::string&, std::string_view);                                    \
     template std::vector<R> State::all<R>();
-LAURELS_INSTANTIATE(Award)
-LAURELS_INSTANTIATE(Edition)
-LAURELS_INSTANTIATE(Series)
-LAURELS_INSTANTIATE(Category)
-LAURELS_INSTANTIATE(Ceremony)
-LAURELS_INSTANTIATE(Deadline)
-LAURELS_INSTANTIATE(Nominee)
-LAURELS_INSTANTIATE(Nomination)
-LAURELS_INSTANTIATE(Credit)
-LAURELS_INSTANTIATE(Evidence)
-LAURELS_INSTANTIATE(Cost)
+LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 
 }  // namespace laurels::inline v0::storage

@@ -85,7 +85,7 @@ class State {
         std::unique_ptr<SQLite::Statement> update;
     };
     Connection& connection_;
-    std::array<Statements, 12> statements_;
+    std::array<Statements, kind_count> statements_;
     std::unique_ptr<SQLite::Statement> insert_lookup_;
 };
 
