@@ -34,10 +34,11 @@ std::optional<Terms> lowest_terms(Wide numerator, Wide denominator) {
     throw InvalidValue(what + " is no fraction of 64-bit numbers");
 }
 
-// Digits only, so no sign, no space and no "1e3".
-std::optional<std::int64_t> parse_digits(std::string_view text) {
+// Digits only, but for a minus where that may be, so no plus, no space and no "1e3".
+std::optional<std::int64_t> parse_digits(std::string_view text, bool may_be_negative = false) {
+    const std::string_view plain = text.substr(may_be_negative && text.starts_with('-') ? 1 : 0);
     const bool digits =
-        !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+        !plain.empty() && std::all_of(plain.begin(), plain.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!digits) return std::nullopt;
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -75,16 +76,14 @@ Fraction::Fraction(std::int64_t numerator, std::int64_t denominator) {
 }
 
 Fraction Fraction::parse(std::string_view text) {
-    const bool negative = text.starts_with('-');
-    const std::string_view plain = text.substr(negative ? 1 : 0);
-    const auto slash = plain.find('/');
-    const auto above = parse_digits(plain.substr(0, slash));
+    const auto slash = text.find('/');
+    const auto above = parse_digits(text.substr(0, slash), true);
     const auto below =
-        slash == std::string_view::npos ? std::optional<std::int64_t>(1) : parse_digits(plain.substr(slash + 1));
+        slash == std::string_view::npos ? std::optional<std::int64_t>(1) : parse_digits(text.substr(slash + 1));
     if (!above || !below) {
         throw InvalidValue("'" + model::shown(text) + "' is no fraction: write it as '1/4' or '1', in whole numbers");
     }
-    return {negative ? -*above : *above, *below};
+    return {*above, *below};
 }
 
 std::string Fraction::text() const {

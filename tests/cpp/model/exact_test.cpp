@@ -27,6 +27,14 @@ TEST(Fractions, AreInLowestTerms) {
     EXPECT_EQ(Fraction().text(), "0");
 }
 
+TEST(Fractions, ComeBackFromTheirTextAtTheEndsOf64Bits) {
+    for (const Fraction& fraction :
+         {Fraction(smallest), Fraction(largest), Fraction(smallest, largest), Fraction(-1, largest)})
+        EXPECT_EQ(Fraction::parse(fraction.text()), fraction) << fraction.text();
+    for (const char* text : {"-9223372036854775809", "1/-2", "--1", "-", "-/2", "1/9223372036854775808"})
+        EXPECT_THROW(Fraction::parse(text), InvalidValue) << text;
+}
+
 TEST(Fractions, OfThreeLaureatesMakeTheWhole) {
     EXPECT_EQ(Fraction(1, 2) + Fraction(1, 4) + Fraction(1, 4), Fraction(1));
     EXPECT_EQ(Fraction(1, 3) + Fraction(1, 3) + Fraction(1, 3), Fraction(1));
