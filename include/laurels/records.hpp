@@ -52,7 +52,10 @@ struct Figure {
     std::optional<Date> date{};
     Decimal value{};
 
-    friend bool operator==(const Figure&, const Figure&) = default;
+    /// True where both were printed alike: 12.50 is another figure than 12.5, though the same number.
+    friend bool operator==(const Figure& left, const Figure& right) {
+        return left.date == right.date && left.value == right.value && left.value.places() == right.value.places();
+    }
 };
 
 /// Something counted twice. Its change is computed from the two figures, never copied from a claim.

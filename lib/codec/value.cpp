@@ -47,7 +47,7 @@ std::string text_or_empty(const std::optional<V>& value) {
 template <class V>
 std::optional<V> parse_or_none(const std::string& text) {
     if (text.empty()) return std::nullopt;
-    return V::parse(text);
+    return Value<V>::parse(text);
 }
 
 }  // namespace

@@ -361,6 +361,21 @@ TEST(Patches, OfAMeasureAreWhole) {
     EXPECT_EQ(applied(Evidence(), set).measure, after.measure);
 }
 
+TEST(Patches, SayHowAFigureIsPrinted) {
+    const Evidence before{.measure = Measure{.what = "waiting", .after = {.value = Decimal::parse("12.5")}}};
+    Evidence after = before;
+    after.measure->after.value = Decimal::parse("12.50");
+    EXPECT_EQ(applied(before, set_of(before, after)).measure->after.value.text(), "12.50");
+}
+
+TEST(Patches, OfClockTimesNeedNoTimeZoneDatabase) {
+    const std::string text = "2025-09-25T19:00[Nowhere/Else]";
+    const Nomination listed = applied(Nomination(), codec::read(R"({"reached":{"longlisted":")" + text + "\"}}"));
+    EXPECT_EQ(listed.reached.at(Stage::longlisted)->text(), text);
+    const Nomination decided = applied(Nomination(), codec::read(R"({"decided":")" + text + "\"}"));
+    EXPECT_EQ(decided.decided->text(), text);
+}
+
 // --- The stage follows from `reached` --------------------------------------------------------------------------------
 
 TEST(Stages, ThatFollowFromWhatWasReachedAreNotWritten) {

@@ -42,6 +42,21 @@ TEST_F(Revising, WritesNothingWhereNothingDiffers) {
     EXPECT_EQ(events(), before);
 }
 
+TEST_F(Revising, KeepsWhatTheJournalGivesWhereAFigureIsPrintedOtherwise) {
+    const auto id =
+        registry
+            .add(Evidence{.subject = world.nomination,
+                          .kind = EvidenceKind::measure,
+                          .measure = Measure{.what = "people waiting", .after = {.value = Decimal::parse("12.5")}}})
+            .id;
+    registry.revise<Evidence>(id, [](Evidence& evidence) {
+        evidence.measure->after.value = Decimal::parse("12.50");
+        evidence.notes = "two places in the report";
+    });
+    EXPECT_EQ(registry.get(id).measure->after.value.text(), "12.50");
+    EXPECT_TRUE(registry.verify().ok) << registry.verify().finding;
+}
+
 TEST_F(Revising, MergesDifferentFields) {
     const Award read = registry.get(world.award);
     Award mine = read;
