@@ -1,5 +1,7 @@
 // Checkpoints and verifications as text.
 
+#include "model/text.hpp"
+
 #include <laurels/error.hpp>
 #include <laurels/journal.hpp>
 
@@ -32,6 +34,10 @@ bool is_hexadecimal(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
+bool is_uuid(std::string_view text) {
+    return text.size() == 36 && std::ranges::all_of(text, [](char c) { return c == '-' || is_hexadecimal({&c, 1}); });
+}
+
 std::string counted(std::int64_t number, const std::string& what) {
     return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
 }
@@ -45,13 +51,15 @@ std::string Checkpoint::text() const {
 Checkpoint Checkpoint::parse(std::string_view text) {
     Checkpoint checkpoint;
     const auto parts = text.starts_with(mark) ? split(text.substr(mark.size()), ':') : std::vector<std::string_view>();
-    const bool whole = parts.size() == 4 && parts[0].size() == 36 && read_number(parts[1], checkpoint.change) &&
+    const bool whole = parts.size() == 4 && is_uuid(parts[0]) && read_number(parts[1], checkpoint.change) &&
                        read_number(parts[2], checkpoint.seq) && parts[3].size() == 64 && is_hexadecimal(parts[3]);
-    if (!whole)
-        throw InvalidValue("'" + std::string(text.substr(0, 120)) + "' is no checkpoint: one reads " +
-                           std::string(mark) + "UUID:CHANGE:EVENT:DIGEST, with a digest of 64 hexadecimal digits");
-    checkpoint.uuid = parts[0];
-    checkpoint.digest = parts[3];
+    if (whole) {
+        checkpoint.uuid = parts[0];
+        checkpoint.digest = parts[3];
+    }
+    if (!whole || checkpoint.text() != text)  // a number has one way of being written
+        throw InvalidValue("'" + model::shown(text) + "' is no checkpoint: one reads " + std::string(mark) +
+                           "UUID:CHANGE:EVENT:DIGEST, with a digest of 64 hexadecimal digits");
     return checkpoint;
 }
 

@@ -1,5 +1,6 @@
 // Who said what, when; and the record as it stood, or as it was known.
 
+#include "model/text.hpp"
 #include "storage/journal.hpp"
 #include "support.hpp"
 
@@ -382,8 +383,17 @@ TEST_F(Journal, CheckpointsThatAreNoneAreRefused) {
          {std::string(), std::string("x"), good + "0", good.substr(0, good.size() - 1), good + ":", " " + good,
           "laurels-checkpoint:2:" + good.substr(21), good.substr(0, 57) + ":-1:0:" + std::string(64, '0'),
           good.substr(0, 57) + ":1x:0:" + std::string(64, '0'), good.substr(0, 57) + ":0:0:" + std::string(64, 'G'),
-          good.substr(0, 57) + ":99999999999999999999:0:" + std::string(64, '0')})
+          good.substr(0, 57) + ":99999999999999999999:0:" + std::string(64, '0'),
+          good.substr(0, 57) + ":00:0:" + std::string(64, '0'), good.substr(0, 57) + ":-0:0:" + std::string(64, '0'),
+          "laurels-checkpoint:1:" + std::string(36, 'x') + ":0:0:" + std::string(64, '0')})
         EXPECT_THROW(Checkpoint::parse(bad), InvalidValue) << bad;
+}
+
+TEST_F(Journal, CheckpointsThatAreNoneAreShownAsText) {
+    std::string long_text = "x";
+    for (int i = 0; i < 100; ++i) long_text += "é";  // 120 bytes end within a character
+    for (const std::string& bad : {long_text, std::string("\xff")})
+        EXPECT_FALSE(model::invalid_utf8(thrown<InvalidValue>([&] { Checkpoint::parse(bad); }).what())) << bad;
 }
 
 }  // namespace
