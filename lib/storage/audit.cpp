@@ -1,5 +1,6 @@
 #include "storage/audit.hpp"
 
+#include "model/text.hpp"
 #include "storage/failure.hpp"
 #include "storage/file.hpp"
 #include "storage/kinds.hpp"
@@ -134,7 +135,7 @@ class Chain {
 };
 
 std::string value_text(const SQLite::Column& column) {
-    return column.isNull() ? std::string("nothing") : "'" + column.getString() + "'";
+    return column.isNull() ? std::string("nothing") : "'" + model::shown(column.getString()) + "'";
 }
 
 bool same(const SQLite::Column& left, const SQLite::Column& right) {
@@ -204,9 +205,10 @@ void compare_state(Connection& stored, Connection& replayed) {
 /// SQLite's own check of pages and indexes.
 void check_pages(Connection& connection) {
     auto query = connection.statement("PRAGMA integrity_check(1)");
-    if (query.step() && query.text(0) != "ok") throw Finding{"SQLite finds the file damaged: " + query.text(0), {}, {}};
+    if (query.step() && query.text(0) != "ok")
+        throw Finding{"SQLite finds the file damaged: " + model::shown(query.text(0)), {}, {}};
     if (const std::string altered = altered_schema(connection); !altered.empty())
-        throw Finding{"the table, index or trigger " + altered + " is not as Laurels made it", {}, {}};
+        throw Finding{"the table, index or trigger " + model::shown(altered) + " is not as Laurels made it", {}, {}};
 }
 
 void check_all(const ReadJournal& journal, const std::optional<Checkpoint>& kept, Verification& result) {
@@ -216,8 +218,10 @@ void check_all(const ReadJournal& journal, const std::optional<Checkpoint>& kept
         uuid = meta(connection, "uuid");
     });
     if (kept && kept->uuid != uuid)
-        throw Finding{
-            "the checkpoint is of another file: its UUID is " + kept->uuid + ", this file's is " + uuid, {}, {}};
+        throw Finding{"the checkpoint is of another file: its UUID is " + kept->uuid + ", this file's is " +
+                          model::shown(uuid),
+                      {},
+                      {}};
     Chain chain(uuid, kept);
     const auto count = [&] {
         result.changes = chain.changes();

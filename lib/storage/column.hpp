@@ -3,6 +3,7 @@
 // How a field is kept in a column of its table: by its Value, as TEXT or INTEGER.
 
 #include "codec/value.hpp"
+#include "model/text.hpp"
 #include "storage/connection.hpp"
 
 #include <nlohmann/json.hpp>
@@ -56,6 +57,12 @@ void bind_column(SQLite::Statement& statement, int index, const V& value) {
     }
 }
 
+/// Text as a file holds it. Throws InvalidValue where it is not UTF-8, as what the library writes is.
+inline std::string_view checked_text(std::string_view text) {
+    if (model::invalid_utf8(text)) throw InvalidValue("'" + model::shown(text) + "' is not UTF-8");
+    return text;
+}
+
 template <class V>
 void read_column(const SQLite::Statement& statement, int index, V& value) {
     if constexpr (codec::is_optional<V>) {
@@ -68,7 +75,7 @@ void read_column(const SQLite::Statement& statement, int index, V& value) {
     } else if constexpr (codec::TextValue<V>) {
         const SQLite::Column column = statement.getColumn(index);
         const char* text = column.getText();
-        value = codec::Value<V>::parse({text, static_cast<std::size_t>(column.getBytes())});
+        value = codec::Value<V>::parse(checked_text({text, static_cast<std::size_t>(column.getBytes())}));
     } else {
         value = V();
         if (!statement.isColumnNull(index)) codec::apply(value, codec::read(statement.getColumn(index).getString()));

@@ -1,5 +1,7 @@
 #include "storage/failure.hpp"
 
+#include "model/text.hpp"
+
 #include <sqlite3.h>
 #include <SQLiteCpp/Exception.h>
 
@@ -19,7 +21,8 @@ std::string named(const std::filesystem::path& path) {
 [[noreturn]] void translate(const SQLite::Exception& error, const std::filesystem::path& path,
                             std::chrono::milliseconds timeout) {
     const std::string what = named(path);
-    const std::string detail = std::string(" (") + error.what() + ")";
+    // SQLite quotes what it read, which in a damaged file may be anything.
+    const std::string detail = " (" + model::shown(error.what()) + ")";
     // With extended codes on, the code may be one of those; its low byte is the plain one.
     const int code = error.getErrorCode();
     switch (code & 0xff) {

@@ -97,7 +97,7 @@ class Reader {
     template <class V>
     Reader& into(V& value) {
         if constexpr (std::is_same_v<V, std::string>)
-            value = row_.text(column_++);  // a name that is joined from the left may be null: empty
+            value = checked_text(row_.text(column_++));  // a name that is joined from the left may be null: empty
         else
             read_column(row_.raw(), column_++, value);
         return *this;
@@ -137,8 +137,8 @@ void add_nominees(std::vector<NominationRow>& rows, Statement credits) {
         if (row == rows.end()) break;
         if (row->id != nomination) continue;
         row->nominee_ids.emplace_back(credits.whole(1));
-        std::string credited_as = credits.text(2);
-        row->nominees.push_back(credited_as.empty() ? credits.text(3) : std::move(credited_as));
+        const std::string credited_as = credits.text(2);
+        row->nominees.emplace_back(checked_text(credited_as.empty() ? credits.text(3) : credited_as));
     }
 }
 

@@ -69,7 +69,10 @@ class KnownView {
     void choose() {
         each_event(journal_, last_, [&](StoredEvent& event) {
             if (event.previous == 0) begins_[event.record] = event.seq;
-            const auto& [recorded, source] = sources_.at(event.change);
+            const auto change = sources_.find(event.change);
+            if (change == sources_.end())
+                throw Damaged("event " + std::to_string(event.seq) + " belongs to no change", {});
+            const auto& [recorded, source] = change->second;
             // Most events have no source of their own, and need no decoding here.
             const bool own = event.payload.find("\"source\":") != std::string::npos;
             const Source own_source = own ? event.body().said.source : Source();
@@ -101,7 +104,9 @@ class KnownView {
             for (StoredEvent& event : read_events(connection, found->second + 1, last_, 1000)) {
                 if (event.record.kind != Kind::credit || event.change != events.front().change) break;
                 // A credit that follows may have been added to another nomination by a revision.
-                if (event.body().set.value("nomination", std::int64_t{0}) != record.value) break;
+                const codec::EventBody body = event.body();
+                const auto nomination = body.set.find("nomination");
+                if (nomination == body.set.end() || *nomination != record.value) break;
                 events.push_back(std::move(event));
             }
         });

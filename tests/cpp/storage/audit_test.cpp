@@ -1,5 +1,6 @@
 // verify: whatever is done to a file behind the library's back is found.
 
+#include "model/text.hpp"
 #include "support.hpp"
 
 #include <gmock/gmock.h>
@@ -13,6 +14,7 @@ using namespace laurels::literals;
 using support::Folder;
 using support::Raw;
 using support::read_bytes;
+using support::thrown;
 using support::write_bytes;
 using testing::HasSubstr;
 
@@ -78,6 +80,43 @@ TEST_F(Tampering, OfNothingIsNotFound) {
     EXPECT_THAT(found.text(), HasSubstr("4 events in 3 changes"));
     const Verification same = after("SELECT 1");
     EXPECT_TRUE(same.ok) << "guards taken off and put back are as they were: " << same.finding;
+}
+
+TEST_F(Tampering, ThatTakesAnEventOutOfItsChangeIsRefusedByViews) {
+    behind_its_back(path, "UPDATE event SET change = 99 WHERE seq = 2");
+    const Registry registry = Registry::open(path, {.access = Access::read_only});
+    EXPECT_THROW(registry.known_on(Date::parse("9999-12-31")), Damaged);
+}
+
+TEST_F(Tampering, WithBytesThatAreNoTextIsRefusedInWords) {
+    behind_its_back(path, "UPDATE award SET name = CAST(x'ff' AS TEXT); UPDATE meta SET value = CAST(x'ff' AS TEXT) "
+                          "WHERE key = 'uuid'");
+    const Registry registry = Registry::open(path, {.access = Access::read_only});
+    EXPECT_FALSE(model::invalid_utf8(thrown<Damaged>([&] { registry.all<Award>(); }).what()));
+    for (const Verification& found : {registry.verify(), registry.verify(kept)}) {
+        EXPECT_FALSE(found.ok);
+        EXPECT_FALSE(model::invalid_utf8(found.finding));
+    }
+    const std::size_t name = whole.find("indexcost_subject") + 5;
+    const std::size_t sql = whole.find("CREATE INDEX cost_subject");
+    ASSERT_NE(sql, std::string::npos);
+    support::write_bytes(path, whole);
+    support::write_byte(path, name, '\xff');
+    support::write_byte(path, sql, 'X');  // which SQLite refuses by that name
+    EXPECT_FALSE(model::invalid_utf8(thrown<Damaged>([&] { Registry::open(path); }).what()));
+}
+
+// What was said of a nomination before it was known itself shows it by its name, for which its credits are looked for.
+TEST_F(Tampering, WithTheTypeOfAnIdIsNoSurpriseToViews) {
+    {
+        Registry registry = Registry::open(path);
+        const auto world = support::make_world(registry);
+        registry.add(Evidence{.subject = world.nomination, .text = "seen"},
+                     {.source = {.title = "Letter", .published = Date::parse("2020-01")}});
+    }
+    behind_its_back(path, "UPDATE event SET payload = replace(payload, '\"nomination\":1', '\"nomination\":\"1\"')");
+    const Registry registry = Registry::open(path, {.access = Access::read_only});
+    EXPECT_EQ(registry.known_on(Date::parse("2020-06-01")).count<Evidence>(), 1U);
 }
 
 TEST_F(Tampering, OfAnEmptyRegistryIsNotFoundWhereThereIsNone) {
