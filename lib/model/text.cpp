@@ -326,7 +326,10 @@ std::optional<std::size_t> invalid_utf8(std::string_view text) {
 
 std::string key(std::string_view text) { return is_ascii(text) ? fold_ascii(text) : fold(text, 0); }
 
-std::string loose(std::string_view text) { return is_ascii(text) ? fold_ascii(text) : fold(text, UTF8PROC_STRIPMARK); }
+// Of the key and not of the text, where a mark may stand for a letter: an iota below another letter is one in the key.
+std::string loose(std::string_view text) {
+    return is_ascii(text) ? fold_ascii(text) : fold(key(text), UTF8PROC_STRIPMARK);
+}
 
 bool is_blank(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {

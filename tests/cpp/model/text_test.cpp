@@ -188,6 +188,8 @@ TEST(LooseKeys, DropMarks) {
     EXPECT_EQ(loose("Ångström"), "angstrom");
     EXPECT_EQ(loose("Dvořák"), loose("DVORAK"));
     EXPECT_EQ(loose("Ελλάδα"), loose("ελλαδα"));
+    ASSERT_EQ(key("α\u0345"), key("ΑΙ"));
+    EXPECT_EQ(loose("α\u0345"), loose("ΑΙ")) << "names with one key are found together";
     EXPECT_EQ(loose("“Costa” – Book’s"), "\"costa\" - book's");
     EXPECT_EQ(loose("plain"), key("plain"));
 }
