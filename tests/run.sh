@@ -2,7 +2,7 @@
 # All tests that a change should pass: formatting, the C++ core, what is installed, the Python package.
 #
 #   sh tests/run.sh          a few minutes
-#   sh tests/run.sh --all    also clang-tidy, the sanitizers, the other Pythons of this machine, notebooks in a browser
+#   sh tests/run.sh --all    also clang-tidy, sanitizers, fuzzing, the other Pythons of this machine, notebooks in a browser
 #
 # Sets up what is missing. Stops at the first failure, with a status other than 0. All output is kept in build/logs.
 set -eu
@@ -32,7 +32,7 @@ step() {
         fail "failed at: $title"
     fi
     printf '%5d s\n' $(($(date +%s) - started))
-    counts=$(grep -E '^[0-9]+% tests passed|^=+ .*(passed|skipped).* in [0-9.]+s|^[0-9]+ passed, [0-9]+ failed$' "build/logs/$log" || true)
+    counts=$(grep -E '^[0-9]+% tests passed|^=+ .*(passed|skipped).* in [0-9.]+s|^[0-9]+ (passed|targets), [0-9]+ failed$' "build/logs/$log" || true)
     [ -z "$counts" ] || printf '%s:\n%s\n' "$title" "$counts" >>"$summary"
 }
 

@@ -21,6 +21,8 @@ function(laurels_warnings target)
                     -Wcast-align
                     # a designated initialiser that leaves the rest at its default is what records are made for
                     -Wno-missing-field-initializers
+                    # Clang blames whoever calls std::stable_sort for what libstdc++ before 13 uses inside of it
+                    $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>
                     # GCC 12 sees overlaps in std::string where there are none (GCC bug 105651)
                     $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
     endif()
