@@ -116,11 +116,15 @@ void Writer::abandon() {
 void Writer::end(Status status) {
     status_ = status;
     log_.reset();
-    if (core_->write_side_ && connection().in_transaction()) {
-        try {
-            connection().execute("ROLLBACK");
-        } catch (const SQLite::Exception&) {
-            // SQLite has rolled back by itself, or will when the file is next opened.
+    {
+        // Under this lock, since close() takes the connection away under it.
+        const std::scoped_lock lock(core_->mutex_);
+        if (core_->write_side_ && connection().in_transaction()) {
+            try {
+                connection().execute("ROLLBACK");
+            } catch (const SQLite::Exception&) {
+                // SQLite has rolled back by itself, or will when the file is next opened.
+            }
         }
     }
     core_->gate().leave();
