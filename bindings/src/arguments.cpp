@@ -34,8 +34,8 @@ Signature::Signature(std::string_view text) {
             takes_more_ = true;
         } else {
             const std::size_t equals = part.find('=');
-            parameters_.push_back(
-                {std::string(part.substr(0, equals)), equals == std::string_view::npos, keyword_only});
+            const std::string_view name = part.substr(0, equals);
+            parameters_.push_back({std::string(name), interned(name), equals == std::string_view::npos, keyword_only});
         }
     }
 }
@@ -73,12 +73,18 @@ Arguments::Arguments(const Signature& signature, const py::args& args, const py:
     }
     for (std::size_t i = 0; i < args.size(); ++i) values_[i] = args[i];
     for (const auto& [key, value] : kwargs) {
-        const std::string name = text_of(key);
-        const auto found =
-            std::find_if(parameters.begin(), parameters.end(), [&](const auto& each) { return each.name == name; });
+        auto found =
+            std::find_if(parameters.begin(), parameters.end(), [&](const auto& each) { return each.key.is(key); });
+        std::string name;
+        if (found == parameters.end()) {
+            name = text_of(key);
+            found =
+                std::find_if(parameters.begin(), parameters.end(), [&](const auto& each) { return each.name == name; });
+        }
         if (found != parameters.end()) {
             py::handle& place = values_[static_cast<std::size_t>(found - parameters.begin())];
-            if (place) throw py::type_error(signature.name() + "() got multiple values for argument '" + name + "'");
+            if (place)
+                throw py::type_error(signature.name() + "() got multiple values for argument '" + found->name + "'");
             place = value;
         } else if (signature.takes_more()) {
             more_[key] = value;

@@ -17,6 +17,7 @@ class Signature {
   public:
     struct Parameter {
         std::string name;
+        py::handle key;  // the name as Python has it
         bool required;
         bool keyword_only;
     };

@@ -21,4 +21,7 @@ void bind_journal(py::module_& module);
 void bind_query(py::module_& module);
 void bind_registry(py::module_& module);
 
+/// After all of them: see whole.cpp.
+void keep_objects_whole(py::module_& module);
+
 }  // namespace laurels::python

@@ -23,8 +23,8 @@ void compare(Class& type) {
         .def("__repr__", [](const T& value) { return Convert<T>::gives() + "(" + literal(value.text()) + ")"; })
         .def("__copy__", [](py::object self) { return self; })
         .def("__deepcopy__", [](py::object self, const py::object& /*memo*/) { return self; })
-        .def(py::pickle([](const T& value) { return py::make_tuple(value.text()); },
-                        [](const py::tuple& state) { return T::parse(state[0].cast<std::string>()); }));
+        .def("__reduce__",
+             [](const T& value) { return py::make_tuple(py::type::of<T>(), py::make_tuple(value.text())); });
 }
 
 Truth relation(const Date& self, const Arguments& arguments, Truth (Date::*ask)(const Date&) const) {

@@ -34,9 +34,10 @@ void bind_one(py::module_& module) {
         .def(
             "__ge__", [](const TypedId<R>& left, const TypedId<R>& right) { return left.id >= right.id; },
             py::is_operator())
-        .def(py::pickle(
-            [](const TypedId<R>& id) { return py::make_tuple(id.id.value); },
-            [](const py::tuple& state) { return TypedId<R>{{RecordId(kind_of<R>, state[0].cast<std::int64_t>())}}; }));
+        .def("__reduce__", [](const TypedId<R>& id) {
+            return py::make_tuple(py::type::of<TypedId<R>>(), py::make_tuple(id.id.value));
+        });
+    set_id_class(kind_of<R>, type);
     type.attr("__match_args__") = py::make_tuple("value");
 }
 

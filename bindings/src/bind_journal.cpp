@@ -61,8 +61,9 @@ void bind_checkpoint(py::module_& module) {
         .def(
             "__eq__", [](const Checkpoint& left, const Checkpoint& right) { return left == right; }, py::is_operator())
         .def("__hash__", [](const Checkpoint& checkpoint) { return py::hash(py::str(checkpoint.text())); })
-        .def(py::pickle([](const Checkpoint& checkpoint) { return py::make_tuple(checkpoint.text()); },
-                        [](const py::tuple& state) { return Checkpoint::parse(state[0].cast<std::string>()); }));
+        .def("__reduce__", [](const Checkpoint& checkpoint) {
+            return py::make_tuple(py::type::of<Checkpoint>(), py::make_tuple(checkpoint.text()));
+        });
 }
 
 void bind_verification(py::module_& module) {

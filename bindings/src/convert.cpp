@@ -6,7 +6,9 @@ namespace laurels::python {
 
 namespace {
 
-std::array<py::handle, kind_count> record_classes{};  // by the number of the kind
+using Classes = std::array<py::handle, kind_count>;  // by the number of the kind
+Classes record_classes{};
+Classes id_classes{};
 
 // The name of an object's type, without its module; of a class, that it is one.
 std::string type_name(py::handle object) {
@@ -34,7 +36,22 @@ bool is_a(py::handle object, const char* module, const char* type) {
     return py::isinstance(object, modules[module].attr(type));
 }
 
+// The kind of a class in one of the lists above.
+Kind kind_in(const Classes& classes, py::handle type) {
+    for (std::size_t i = 1; i < classes.size(); ++i) {
+        if (classes[i].is(type)) return static_cast<Kind>(i);
+    }
+    return Kind{};
+}
+
 }  // namespace
+
+py::handle interned(std::string_view name) {
+    PyObject* text = PyUnicode_FromStringAndSize(name.data(), static_cast<Py_ssize_t>(name.size()));
+    if (text == nullptr) throw py::error_already_set();
+    PyUnicode_InternInPlace(&text);
+    return text;
+}
 
 std::string Place::text() const {
     if (owner.empty()) return std::string(name);
@@ -50,16 +67,25 @@ void wrong_type(const Place& place, std::string_view expected, py::handle given,
 
 std::string literal(std::string_view text) { return py::repr(Convert<std::string>::to(text)).cast<std::string>(); }
 
-Kind kind_of_class(py::handle type) {
-    for (std::size_t i = 1; i < record_classes.size(); ++i) {
-        if (record_classes[i].ptr() == type.ptr()) return static_cast<Kind>(i);
-    }
-    return Kind{};
-}
+Kind kind_of_class(py::handle type) { return kind_in(record_classes, type); }
 
 Kind kind_of_record(py::handle object) { return kind_of_class(py::type::handle_of(object)); }
 
 void set_class(Kind kind, py::handle type) { record_classes.at(static_cast<std::size_t>(kind)) = type; }
+void set_id_class(Kind kind, py::handle type) { id_classes.at(static_cast<std::size_t>(kind)) = type; }
+
+RecordId id_in(py::handle object) {
+    return kind_in(id_classes, py::type::handle_of(object)) == Kind{} ? RecordId{} : held<AnyId>(object).id;
+}
+
+const AnyRecord& sample_of(Kind kind) {
+    static const std::vector<AnyRecord> samples = [] {
+        std::vector<AnyRecord> all;
+        each_record([&](const auto& record) { all.emplace_back(record); });
+        return all;
+    }();
+    return samples.at(static_cast<std::size_t>(kind) - 1);
+}
 
 std::string_view class_name(Kind kind) {
     std::string_view name;
@@ -75,10 +101,10 @@ std::string with_article(std::string_view noun) {
 // ---- ids
 
 RecordId any_id_from(py::handle object, const Place& place, Kind wanted) {
-    if (py::isinstance<AnyId>(object)) return py::cast<const AnyId&>(object).id;
+    if (const RecordId id = id_in(object)) return id;
     if (const Kind kind = kind_of_record(object); kind != Kind{}) {
         RecordId id;
-        with_kind(kind, [&](const auto& sample) { id = py::cast<const std::decay_t<decltype(sample)>&>(object).id; });
+        with_kind(kind, [&](const auto& sample) { id = held<std::decay_t<decltype(sample)>>(object).id; });
         if (!id) {
             throw InvalidValue(place.text() + ": this " + std::string(class_name(kind)) +
                                    " is not stored yet; add it first, and use what add or ensure gives",
@@ -106,7 +132,7 @@ void check_kind(RecordId id, Kind wanted, const Place& place) {
 py::object id_to(RecordId id) {
     if (!id) return py::none();
     py::object result = py::none();
-    with_kind(id.kind, [&](const auto& sample) { result = py::cast(TypedId<std::decay_t<decltype(sample)>>{{id}}); });
+    with_kind(id.kind, [&](const auto& sample) { result = made(TypedId<std::decay_t<decltype(sample)>>{{id}}); });
     return result;
 }
 
@@ -239,8 +265,8 @@ std::optional<std::size_t> member_number(const EnumClass& type, py::handle objec
 
 Alias Element<Alias>::from(py::handle object, const Place& place) {
     if (PyUnicode_Check(object.ptr())) return {.name = Convert<std::string>::from(object, place), .dates = {}};
-    if (!py::isinstance<Alias>(object)) wrong_type(place, "a list of Alias or str", object);
-    return py::cast<const Alias&>(object);
+    if (!holds<Alias>(object)) wrong_type(place, "a list of Alias or str", object);
+    return held<Alias>(object);
 }
 
 std::string Element<Alias>::show(const Alias& alias) {
@@ -248,7 +274,7 @@ std::string Element<Alias>::show(const Alias& alias) {
 }
 
 Credit Element<Credit>::from(py::handle object, const Place& place) {
-    if (kind_of_record(object) == Kind::credit) return py::cast<const Credit&>(object);
+    if (holds<Credit>(object)) return held<Credit>(object);
     Credit credit;
     const RecordId id = any_id_from(object, place, Kind::nominee);
     check_kind(id, Kind::nominee, place);
@@ -270,21 +296,33 @@ py::object read_only(const py::dict& entries) {
     return py::reinterpret_steal<py::object>(proxy);
 }
 
-py::dict mapping_from(py::handle object, const Place& place, std::string_view expected) {
-    if (PyDict_Check(object.ptr())) return py::reinterpret_borrow<py::dict>(object);
-    if (!py::hasattr(object, "keys") || !py::hasattr(object, "__getitem__")) wrong_type(place, expected, object);
-    return py::dict(py::reinterpret_borrow<py::object>(object));
+// Calls `visit` with each key and value of a mapping.
+template <class Visit>
+void each_entry(py::handle object, const Place& place, std::string_view expected, Visit&& visit) {
+    py::dict entries;
+    if (PyDict_Check(object.ptr())) {
+        entries = py::reinterpret_borrow<py::dict>(object);
+    } else if (py::hasattr(object, "keys") && py::hasattr(object, "__getitem__")) {
+        entries = py::dict(py::reinterpret_borrow<py::object>(object));
+    } else {
+        wrong_type(place, expected, object);
+    }
+    for (const auto& [key, value] : entries) {
+        // Converting one may run Python code, which may take it out of the mapping.
+        const auto kept = std::pair(py::reinterpret_borrow<py::object>(key), py::reinterpret_borrow<py::object>(value));
+        visit(kept.first, kept.second);
+    }
 }
 
 }  // namespace
 
 Identifiers Convert<Identifiers>::from(py::handle object, const Place& place) {
     Identifiers entries;
-    for (const auto& [key, value] : mapping_from(object, place, "a mapping of str to str")) {
+    each_entry(object, place, "a mapping of str to str", [&](py::handle key, py::handle value) {
         std::string scheme = Convert<std::string>::from(key, place);
         const std::string where = std::string(place.name) + "[" + literal(scheme) + "]";
         entries[std::move(scheme)] = Convert<std::string>::from(value, {place.owner, where});
-    }
+    });
     return entries;
 }
 
@@ -304,11 +342,11 @@ std::string Convert<Identifiers>::show(const Identifiers& entries) {
 
 Reached Convert<Reached>::from(py::handle object, const Place& place) {
     Reached reached;
-    for (const auto& [key, value] : mapping_from(object, place, "a mapping of Stage to When or None")) {
+    each_entry(object, place, "a mapping of Stage to When or None", [&](py::handle key, py::handle value) {
         const auto stage = Convert<Stage>::from(key, place);
         const std::string where = std::string(place.name) + "['" + std::string(laurels::name(stage)) + "']";
         reached[stage] = Convert<std::optional<When>>::from(value, {place.owner, where});
-    }
+    });
     return reached;
 }
 

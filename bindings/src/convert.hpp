@@ -23,6 +23,28 @@
 
 namespace laurels::python {
 
+/// A name as an object that Python uses for each mention of it; lives as long as the process.
+py::handle interned(std::string_view name);
+
+/// The class of T in Python. No class has subclasses, so the type of an object tells what it holds.
+template <class T>
+inline py::handle class_of;
+template <class T>
+bool holds(py::handle object) {
+    return py::type::handle_of(object).is(class_of<T>);
+}
+/// What an object holds that is whole and of the class of T, or of a class for what is derived from T.
+template <class T>
+const T& held(py::handle object) {
+    return *static_cast<const T*>(
+        reinterpret_cast<py::detail::instance*>(object.ptr())->get_value_and_holder().value_ptr());
+}
+/// A new object that holds the value.
+template <class T>
+py::object made(T&& value) {
+    return py::cast(std::forward<T>(value));
+}
+
 /// Where a value stands: a field of a class, or an argument.
 struct Place {
     std::string_view owner;  ///< "Award"; empty for an argument
@@ -85,15 +107,18 @@ concept ClassType = RecordType<T> || std::same_as<T, Source> || std::same_as<T, 
 Kind kind_of_record(py::handle object);
 /// The kind of a Python class of records, Kind{} for any other object.
 Kind kind_of_class(py::handle type);
-/// Remembers the Python class of a kind.
+/// Remembers the Python class of a kind, and that of its ids.
 void set_class(Kind kind, py::handle type);
+void set_id_class(Kind kind, py::handle type);
+/// The id in a Python object that is one; that of nothing for any other.
+RecordId id_in(py::handle object);
 
+/// A default record of this kind.
+const AnyRecord& sample_of(Kind kind);
 /// Calls `visit` with a default record of this kind.
 template <class Visit>
 void with_kind(Kind kind, Visit&& visit) {
-    each_record([&](const auto& record) {
-        if (kind_of<std::decay_t<decltype(record)>> == kind) visit(record);
-    });
+    if (kind != Kind{}) std::visit(std::forward<Visit>(visit), sample_of(kind));
 }
 
 /// The id given, by an id object or a stored record, of whatever kind; errors say which kind is wanted.
@@ -263,10 +288,10 @@ std::string code_of(const Table& table, const void* object);
 template <ClassType T>
 struct Convert<T> {
     static T from(py::handle object, const Place& place) {
-        if (!py::isinstance<T>(object)) wrong_type(place, gives(), object);
-        return py::cast<const T&>(object);
+        if (!holds<T>(object)) wrong_type(place, gives(), object);
+        return held<T>(object);
     }
-    static py::object to(const T& value) { return py::cast(value); }
+    static py::object to(T value) { return made(std::move(value)); }
     static std::string show(const T& value) { return code_of(table_of<T>(), &value); }
     static std::string accepts() { return gives(); }
     static std::string gives() { return std::string(name_of(table_of<T>())); }
@@ -357,8 +382,8 @@ T from_python(py::handle object, const Place& place) {
     return Convert<T>::from(object, place);
 }
 template <class T>
-py::object to_python(const T& value) {
-    return Convert<T>::to(value);
+py::object to_python(T&& value) {
+    return Convert<std::decay_t<T>>::to(std::forward<T>(value));
 }
 
 /// A record of any kind.
@@ -367,9 +392,9 @@ py::object record_to(const AnyRecord& record);
 /// A Rows of the package, from any values.
 py::object make_rows(py::tuple values);
 template <class T>
-py::object to_rows(const std::vector<T>& values) {
+py::object to_rows(std::vector<T>&& values) {
     py::tuple result(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i) result[i] = to_python(values[i]);
+    for (std::size_t i = 0; i < values.size(); ++i) result[i] = to_python(std::move(values[i]));
     return make_rows(std::move(result));
 }
 

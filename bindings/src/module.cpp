@@ -30,4 +30,5 @@ PYBIND11_MODULE(_core, module) {
     for (const auto& [name, object] : module.attr("__dict__").cast<py::dict>()) {
         if (py::isinstance<py::type>(object)) object.attr("__module__") = "laurels";
     }
+    keep_objects_whole(module);
 }

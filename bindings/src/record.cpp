@@ -7,27 +7,31 @@ namespace laurels::python {
 std::string_view name_of(const Table& table) { return table.name; }
 std::string code_of(const Table& table, const void* object) { return table.repr(object); }
 
-const AnyField* Table::find(std::string_view field) const {
+const AnyField& Table::require(py::handle field, std::string_view caller) const {
     for (const auto& each : fields) {
-        if (each->name == field) return each.get();
+        if (each->key.is(field)) return *each;
     }
-    return nullptr;
-}
-
-const AnyField& Table::require(std::string_view field, std::string_view caller) const {
-    if (const AnyField* found = find(field)) return *found;
+    const auto text = py::reinterpret_borrow<py::str>(field).cast<std::string>();
     std::vector<std::string> names;
-    for (const auto& each : fields) names.push_back(each->name);
-    throw py::type_error(std::string(caller) + "(): " + name + " has no field '" + std::string(field) + "'" +
-                         suggestion(field, names));
+    for (const auto& each : fields) {
+        if (each->name == text) return *each;
+        names.push_back(each->name);
+    }
+    throw py::type_error(std::string(caller) + "(): " + name + " has no field '" + text + "'" +
+                         suggestion(text, names));
 }
 
-std::vector<const AnyField*> Table::positional() const {
-    std::vector<const AnyField*> result;
+void Table::complete() {
     for (const auto& each : fields) {
-        if (each->positional()) result.push_back(each.get());
+        if (each->positional()) positional_.push_back(each.get());
     }
-    return result;
+    // By position nothing can be left out before something that is needed.
+    bool needed = false;
+    for (auto field = fields.rbegin(); field != fields.rend(); ++field) {
+        if (!(*field)->positional()) continue;
+        needed = needed || (*field)->required();
+        if (needed) (*field)->require();
+    }
 }
 
 std::string Table::signature() const {
@@ -63,32 +67,32 @@ std::string Table::class_doc() const {
 }
 
 void Table::construct(void* object, const py::args& args, const py::kwargs& kwargs) const {
-    const auto by_position = positional();
+    const auto& by_position = positional();
     if (args.size() > by_position.size()) {
         std::string names;
         for (const AnyField* field : by_position) names += (names.empty() ? "" : ", ") + field->name;
         throw py::type_error(name + "() takes " + names + " by position and everything else by keyword, but " +
                              std::to_string(args.size()) + " were given by position");
     }
+    const auto given = by_position.begin() + static_cast<std::ptrdiff_t>(args.size());
     for (std::size_t i = 0; i < args.size(); ++i) {
-        if (kwargs.contains(by_position[i]->name.c_str())) {
+        if (kwargs.contains(by_position[i]->key)) {
             throw py::type_error(name + "() got multiple values for argument '" + by_position[i]->name + "'");
         }
         by_position[i]->set(object, args[i], {name, by_position[i]->name});
     }
     assign(object, kwargs);
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        if (!fields[i]->required()) continue;
-        const auto place = std::find(by_position.begin(), by_position.end(), fields[i].get()) - by_position.begin();
-        if (static_cast<std::size_t>(place) >= args.size() && !kwargs.contains(fields[i]->name.c_str())) {
-            throw py::type_error(name + "() is missing the argument '" + fields[i]->name + "'");
+    for (const auto& field : fields) {
+        if (!field->required() || std::find(by_position.begin(), given, field.get()) != given) continue;
+        if (!kwargs.contains(field->key)) {
+            throw py::type_error(name + "() is missing the argument '" + field->name + "'");
         }
     }
 }
 
 void Table::assign(void* object, const py::dict& values) const {
     for (const auto& [key, value] : values) {
-        const auto& field = require(py::reinterpret_borrow<py::str>(key).cast<std::string>(), name);
+        const auto& field = require(key, name);
         field.set(object, value, {name, field.name});
     }
 }
@@ -126,16 +130,17 @@ std::string Table::repr(const void* object) const {
     return "<" + name + (record ? " " + to_string(record) : " not stored") + ": " + arguments(object) + ">";
 }
 
-py::tuple Table::state(const void* object) const {
+py::tuple Table::reduced(const void* object, py::handle type) const {
     py::dict values;
     for (const auto& field : fields) {
         if (field->same(object, blank())) continue;
         py::object value = field->get(object);
         // A read-only view of a mapping can't be pickled; the mapping can.
         if (Py_TYPE(value.ptr()) == &PyDictProxy_Type) value = py::dict(value);
-        values[field->name.c_str()] = value;
+        values[field->key] = value;
     }
-    return py::make_tuple(id(object).value, revision(object), values);
+    return py::make_tuple(py::module_::import("laurels._restore").attr("restore"),
+                          py::make_tuple(type, id(object).value, revision(object), values));
 }
 
 }  // namespace laurels::python

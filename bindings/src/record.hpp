@@ -18,12 +18,14 @@ namespace laurels::python {
 /// A field of a class, whatever the types of both.
 class AnyField {
   public:
-    AnyField(std::string_view name_, Trait traits_, std::string_view doc_) : name(name_), traits(traits_), doc(doc_) {}
+    AnyField(std::string_view name_, Trait traits_, std::string_view doc_)
+        : name(name_), key(interned(name_)), traits(traits_), doc(doc_) {}
     AnyField(const AnyField&) = delete;
     AnyField& operator=(const AnyField&) = delete;
     virtual ~AnyField() = default;
 
     std::string name;
+    py::handle key;  ///< the name as Python has it; keywords are mostly this very object
     Trait traits;
     std::string doc;
 
@@ -88,12 +90,12 @@ class Table {
     /// In the order of the table, except that a nomination's credits, which are not in it, follow its key.
     std::vector<std::unique_ptr<AnyField>> fields;
 
-    /// The field of that name, or nullptr.
-    const AnyField* find(std::string_view field) const;
+    /// The field of that name. Throws TypeError, for which `caller` was called with it, where the class has none.
+    const AnyField& require(py::handle field, std::string_view caller) const;
     /// "Award(name, *, aliases=(), …)".
     std::string signature() const;
     /// The fields of the constructor by position.
-    std::vector<const AnyField*> positional() const;
+    const std::vector<const AnyField*>& positional() const { return positional_; }
 
     /// A default object, for comparison.
     virtual const void* blank() const = 0;
@@ -107,18 +109,22 @@ class Table {
     void construct(void* object, const py::args& args, const py::kwargs& kwargs) const;
     /// Sets fields by name.
     void assign(void* object, const py::dict& values) const;
-    /// Throws TypeError for a field that the class does not have.
-    const AnyField& require(std::string_view field, std::string_view caller) const;
 
     std::size_t hash(const void* object) const;
     std::string repr(const void* object) const;
-    py::tuple state(const void* object) const;
+    /// What __reduce__ gives: how to make an equal object of the class `type`.
+    py::tuple reduced(const void* object, py::handle type) const;
     /// The docstring of the class, its signature first.
     std::string class_doc() const;
     std::string init_doc() const;
 
   protected:
     std::string arguments(const void* object) const;
+    /// To be called when all fields are there.
+    void complete();
+
+  private:
+    std::vector<const AnyField*> positional_;
 };
 
 /// Small values have a table too; the public one is of records only.
@@ -139,13 +145,7 @@ class TableOf final : public Table {
             }
             fields.insert(fields.begin() + static_cast<std::ptrdiff_t>(place), std::move(credits));
         }
-        // By position nothing can be left out before something that is needed.
-        bool needed = false;
-        for (auto field = fields.rbegin(); field != fields.rend(); ++field) {
-            if (!(*field)->positional()) continue;
-            needed = needed || (*field)->required();
-            if (needed) (*field)->require();
-        }
+        complete();
     }
 
     const void* blank() const override { return &blank_; }
@@ -204,6 +204,7 @@ template <ClassType T>
 void bind_class(py::module_& module) {
     const Table& table = table_of<T>();
     py::class_<T> type(module, table.name.c_str(), py::is_final(), table.class_doc().c_str());
+    class_of<T> = type;
 
     type.def(py::init([&table](const py::args& args, const py::kwargs& kwargs) {
                  T object;
@@ -230,9 +231,8 @@ void bind_class(py::module_& module) {
         T copy = object;
         py::dict values;
         for (const auto& [key, value] : kwargs) {
-            const auto name = key.template cast<std::string>();
             if constexpr (RecordType<T>) {
-                if (name == "id") {
+                if (key.equal(py::str("id"))) {
                     if (!value.is_none())
                         throw py::type_error("replace(): id can only be None, which makes a new record of it");
                     forget_id(copy);
@@ -241,9 +241,9 @@ void bind_class(py::module_& module) {
             }
             values[key] = value;
         }
-        for (const auto& [key, value] : values) table.require(key.template cast<std::string>(), "replace");
+        for (const auto& [key, value] : values) table.require(key, "replace");
         table.assign(&copy, values);
-        return copy;
+        return made(std::move(copy));
     };
     const std::string replace_doc =
         "A copy with other values in the fields given by keyword. Raises TypeError for a field that it does not have" +
@@ -256,16 +256,16 @@ void bind_class(py::module_& module) {
     type.def("__repr__", [&table](const T& object) { return table.repr(&object); });
     type.def("__copy__", [](py::object self) { return self; });
     type.def("__deepcopy__", [](py::object self, const py::object& /*memo*/) { return self; });
-    type.def(py::pickle([&table](const T& object) { return table.state(&object); },
-                        [&table](const py::tuple& state) {
-                            T object;
-                            table.assign(&object, state[2]);
-                            if constexpr (RecordType<T>) {
-                                object.id = Id<T>(state[0].template cast<std::int64_t>());
-                                object.revision = state[1].template cast<std::int64_t>();
-                            }
-                            return object;
-                        }));
+    type.def("__reduce__", [&table](const T& object) { return table.reduced(&object, class_of<T>); });
+    type.def_static("_restored", [&table](std::int64_t id, std::int64_t revision, const py::dict& values) {
+        T object;
+        table.assign(&object, values);
+        if constexpr (RecordType<T>) {
+            object.id = Id<T>(id);
+            object.revision = revision;
+        }
+        return made(std::move(object));
+    });
     py::list match;
     for (const AnyField* field : table.positional()) match.append(field->name);
     type.attr("__match_args__") = py::tuple(match);

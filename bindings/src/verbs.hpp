@@ -19,17 +19,18 @@ inline Said said_from(const Arguments& arguments) {
     return {.source = source_from(arguments), .reason = arguments.get<std::string>("reason", {})};
 }
 
-/// Calls `visit` with the record in a Python object. Throws TypeError for what is no record, WrongKind for a credit.
-template <class Visit>
-void with_record(py::handle object, std::string_view caller, Visit&& visit) {
+/// Calls `visit` with the record in a Python object. Throws TypeError for what is no record, WrongKind for a credit;
+/// `caller()` says in the message what it was given for.
+template <class Caller, class Visit>
+void with_record(py::handle object, const Caller& caller, Visit&& visit) {
     const Kind kind = kind_of_record(object);
-    if (kind == Kind{}) wrong_type({{}, caller}, "an Award or another record", object);
+    if (kind == Kind{}) wrong_type({{}, caller()}, "an Award or another record", object);
     with_kind(kind, [&](const auto& sample) {
         using R = std::decay_t<decltype(sample)>;
         if constexpr (WritableType<R>) {
-            visit(py::cast<const R&>(object));
+            visit(held<R>(object));
         } else {
-            throw WrongKind(std::string(caller) +
+            throw WrongKind(std::string(caller()) +
                                 ": a credit is written through its nomination: revise(nomination, credits=…)",
                             {Kind::nomination}, kind);
         }
@@ -82,13 +83,13 @@ template <class Writer>
 py::object write_one(const std::shared_ptr<Writer>& writer, const Arguments& arguments, bool ensure) {
     const Said said = said_from(arguments);
     py::object result;
-    with_record(arguments["record"], ensure ? "the record for ensure()" : "the record for add()",
-                [&](const auto& given) {
-                    auto copy = given;
-                    result = to_python(unlocked([&] {
-                        return ensure ? writer->ensure(std::move(copy), said) : writer->add(std::move(copy), said);
-                    }));
-                });
+    with_record(
+        arguments["record"], [&] { return ensure ? "the record for ensure()" : "the record for add()"; },
+        [&](const auto& given) {
+            auto copy = given;
+            result = to_python(unlocked(
+                [&] { return ensure ? writer->ensure(std::move(copy), said) : writer->add(std::move(copy), said); }));
+        });
     return result;
 }
 
@@ -112,7 +113,10 @@ py::object write_all(const std::shared_ptr<Writer>& writer, const Arguments& arg
             change->call([&](Change& open) { batch.write(open, said); });
         };
         for (const py::handle record : py::iter(records)) {
-            if (batch.size() >= batch_size) flush();
+            if (batch.size() >= batch_size) {
+                flush();
+                if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+            }
             batch.add(record);
         }
         if (!change && batch.one_kind()) {
@@ -131,15 +135,14 @@ py::object revise(const std::shared_ptr<Writer>& writer, const Arguments& argume
     const py::handle target = arguments["record"];
     const py::dict& values = arguments.more();
     py::object result;
-    if (py::isinstance<AnyId>(target)) {
-        const RecordId id = py::cast<const AnyId&>(target).id;
+    if (const RecordId id = id_in(target)) {
         with_kind(id.kind, [&](const auto& sample) {
             using R = std::decay_t<decltype(sample)>;
             if constexpr (WritableType<R>) {
                 const Table& table = table_of<R>();
                 std::vector<const AnyField*> fields;
                 for (const auto& [key, value] : values) {
-                    fields.push_back(&table.require(key.template cast<std::string>(), "revise"));
+                    fields.push_back(&table.require(key, "revise"));
                 }
                 R wanted;
                 table.assign(&wanted, values);
@@ -153,15 +156,17 @@ py::object revise(const std::shared_ptr<Writer>& writer, const Arguments& argume
         });
         return result;
     }
-    with_record(target, "the record for revise()", [&](const auto& read) {
-        using R = std::decay_t<decltype(read)>;
-        const Table& table = table_of<R>();
-        for (const auto& [key, value] : values) table.require(key.template cast<std::string>(), "revise");
-        const R before = read;
-        R changed = before;
-        table.assign(&changed, values);
-        result = to_python(unlocked([&] { return writer->revise(before, changed, said); }));
-    });
+    with_record(
+        target, [] { return "the record for revise()"; },
+        [&](const auto& read) {
+            using R = std::decay_t<decltype(read)>;
+            const Table& table = table_of<R>();
+            for (const auto& [key, value] : values) table.require(key, "revise");
+            const R before = read;
+            R changed = before;
+            table.assign(&changed, values);
+            result = to_python(unlocked([&] { return writer->revise(before, changed, said); }));
+        });
     return result;
 }
 

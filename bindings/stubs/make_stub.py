@@ -58,8 +58,7 @@ def of_class(name: str, fields: list[tuple[str, str, str, bool, bool]]) -> str:
         "    def __hash__(self) -> int: ...",
         f"    def __copy__(self) -> {name}: ...",
         f"    def __deepcopy__(self, memo: Any, /) -> {name}: ...",
-        "    def __getstate__(self) -> tuple[Any, ...]: ...",
-        "    def __setstate__(self, state: tuple[Any, ...], /) -> None: ...",
+        "    def __reduce__(self) -> tuple[Any, ...]: ...",
     ]
     if name not in VALUES:
         lines.append("    def _repr_html_(self) -> str: ...")

@@ -102,6 +102,17 @@ EXITS = {
         keep.change.__enter__()
         keep.rows = with_registry.nominations()
     """,
+    "iterators half-way": """
+        with_registry.add_all(laurels.Award(f"a{i}") for i in range(9))
+        rows = iter(with_registry.all(laurels.Award))
+        next(rows)
+        query = iter(with_registry.nominations())
+        def write():
+            with with_registry.transaction() as change:
+                yield change.add(laurels.Award("b"))
+        writing = write()
+        next(writing)
+    """,
     "an exception in a change": """
         with with_registry.transaction() as change:
             change.add(laurels.Award("a"))
