@@ -75,12 +75,12 @@ Year record_newsletter(Registry& registry) {
 
 /// What two pages said later. A revision to what is there already writes nothing.
 void record_results(Registry& registry, const Year& year) {
-    registry.revise<Ceremony>(year.ceremony.id,
-                              [](Ceremony& ceremony) {
-                                  ceremony.date = "2025-11-20"_date;
-                                  ceremony.place = "Novotel London West";
-                              },
-                              {.source = winners_page});
+    registry.revise(year.ceremony.id,
+                    [](auto& ceremony) {
+                        ceremony.date = "2025-11-20"_date;
+                        ceremony.place = "Novotel London West";
+                    },
+                    {.source = winners_page});
     auto change = registry.transaction({.source = news_page});
     for (const auto& nomination : year.nominations) change.decide(nomination.id, Outcome::won);
     change.commit();

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace laurels {
@@ -145,9 +146,10 @@ class LAURELS_API Verbs {
     template <WritableType R>
     R revise(const R& read, const R& changed, const Said& said = {});
 
-    /// Edits the record as it is now; what others wrote before is not checked.
+    /// Edits the record as it is now; what others wrote before is not checked. The kind follows from the id:
+    /// `registry.revise(award, [](auto& a) { a.url = "https://a.example/"; })`.
     template <WritableType R>
-    R revise(Id<R> id, const std::function<void(R&)>& edit, const Said& said = {});
+    R revise(Id<R> id, const std::type_identity_t<std::function<void(R&)>>& edit, const Said& said = {});
 
     /// Puts a nomination on a stage. A list entered late adds its entry to `reached` and lowers nobody; a step back
     /// needs a reason. Throws MoveError.

@@ -136,7 +136,7 @@ R Verbs<Self>::revise(const R& read, const R& changed, const Said& said) {
 
 template <class Self>
 template <WritableType R>
-R Verbs<Self>::revise(Id<R> id, const std::function<void(R&)>& edit, const Said& said) {
+R Verbs<Self>::revise(Id<R> id, const std::type_identity_t<std::function<void(R&)>>& edit, const Said& said) {
     return within([&](Writer& writer) { return writer.revise(id, edit, said); });
 }
 

@@ -320,16 +320,16 @@ TEST_F(Ensuring, KeepsNomineesOfANominationApart) {
 
 TEST_F(Ensuring, FindsARecordByTheKeyThatItBoreBefore) {
     const auto rename = [](const auto& name) { return [name](auto& record) { record.name = name; }; };
-    registry.revise<Award>(world.award, rename("CYP Now Awards"));
+    registry.revise(world.award, rename("CYP Now Awards"));
     EXPECT_EQ(registry.ensure(Award{.name = "Children & Young People Now Awards"}).id, world.award);
-    registry.revise<Edition>(world.edition, [](Edition& edition) { edition.label = "2025/26"; });
+    registry.revise(world.edition, [](auto& edition) { edition.label = "2025/26"; });
     EXPECT_EQ(registry.ensure(Edition{.award = world.award, .label = "2025"}).id, world.edition);
-    registry.revise<Category>(world.category, rename("Children in Care"));
+    registry.revise(world.category, rename("Children in Care"));
     EXPECT_EQ(registry.ensure(Category{.edition = world.edition, .name = "The Children in Care Award"}).id,
               world.category);
-    registry.revise<Nominee>(world.team, [](Nominee& team) { team.part_of.reset(); });
+    registry.revise(world.team, [](auto& team) { team.part_of.reset(); });
     EXPECT_EQ(registry.ensure(Nominee{.name = "Employment Support Team", .part_of = world.council}).id, world.team);
-    registry.revise<Nomination>(world.nomination, [](Nomination& nomination) { nomination.title = "Into work"; });
+    registry.revise(world.nomination, [](auto& nomination) { nomination.title = "Into work"; });
     EXPECT_EQ(registry
                   .ensure(Nomination{.category = world.category,
                                      .title = "Care leavers into work",
@@ -337,13 +337,13 @@ TEST_F(Ensuring, FindsARecordByTheKeyThatItBoreBefore) {
                   .id,
               world.nomination);
     const auto cost = registry.add(Cost{.subject = world.edition, .amount = 100, .currency = "GBP"});
-    registry.revise<Cost>(cost.id, [](Cost& entry) { entry.amount = 120; });
+    registry.revise(cost.id, [](auto& entry) { entry.amount = 120; });
     EXPECT_EQ(registry.ensure(Cost{.subject = world.edition, .amount = 100, .currency = "GBP"}).id, cost.id);
 }
 
 TEST_F(Ensuring, FindsANominationByItsFormerNominees) {
     const auto other = registry.add(Nominee{.name = "Other"}).id;
-    registry.revise<Nomination>(world.nomination, [&](Nomination& n) { n.credits[0].nominee = other; });
+    registry.revise(world.nomination, [&](auto& n) { n.credits[0].nominee = other; });
     const Nomination as_entered{
         .category = world.category, .title = "Care leavers into work", .credits = {{.nominee = world.team}}};
     EXPECT_EQ(registry.ensure(as_entered).id, world.nomination);
@@ -352,24 +352,24 @@ TEST_F(Ensuring, FindsANominationByItsFormerNominees) {
 TEST_F(Ensuring, FindsANominationThatHadNoCreditsAtFirst) {
     const Nomination bare{.category = world.category, .title = "Bare"};
     const auto id = registry.add(bare).id;
-    registry.revise<Nomination>(id, [&](Nomination& n) { n.credits.push_back({.nominee = world.team}); });
+    registry.revise(id, [&](auto& n) { n.credits.push_back({.nominee = world.team}); });
     EXPECT_EQ(registry.ensure(bare).id, id);
 }
 
 TEST_F(Ensuring, PrefersWhatBearsTheKeyNow) {
-    registry.revise<Award>(world.award, [](Award& award) { award.name = "Renamed"; });
+    registry.revise(world.award, [](auto& award) { award.name = "Renamed"; });
     const auto second = registry.add(Award{.name = "Children & Young People Now Awards"});
     EXPECT_EQ(registry.ensure(Award{.name = "Children & Young People Now Awards"}).id, second.id);
     // The kind is part of a nominee's key.
     const auto was_team = registry.add(Nominee{.name = "Fleet"}).id;
-    registry.revise<Nominee>(was_team, [](Nominee& n) { n.kind = NomineeKind::organisation; });
+    registry.revise(was_team, [](auto& n) { n.kind = NomineeKind::organisation; });
     EXPECT_EQ(registry.ensure(Nominee{.name = "Fleet"}).id, was_team);
     const auto is_team = registry.add(Nominee{.name = "Fleet"}).id;
     EXPECT_EQ(registry.ensure(Nominee{.name = "Fleet"}).id, is_team);
     // So are a nomination's nominees.
     const Nomination one{.category = world.category, .title = "T", .credits = {{.nominee = world.team}}};
     const auto first = registry.add(one).id;
-    registry.revise<Nomination>(first, [&](Nomination& n) { n.credits[0].nominee = world.council; });
+    registry.revise(first, [&](auto& n) { n.credits[0].nominee = world.council; });
     const auto now = registry.add(one).id;
     EXPECT_EQ(registry.ensure(one).id, now);
 }

@@ -34,7 +34,7 @@ class Journal : public testing::Test {
 TEST_F(Journal, TellsWhoSaidWhatWhen) {
     const auto before = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
     const Award added = award("Booker", {.source = newsletter, .reason = "first entry"});
-    registry.revise<Award>(added.id, [](Award& a) { a.name = "Booker Prize"; }, {.source = page});
+    registry.revise(added.id, [](auto& a) { a.name = "Booker Prize"; }, {.source = page});
     const auto entries = registry.history(added.id);
     ASSERT_EQ(entries.size(), 2U);
     EXPECT_EQ(entries[0].seq, 1);
@@ -84,8 +84,8 @@ TEST_F(Journal, KnowsWhatHasNoDatedSourceFromTheDayOfRecording) {
 
 TEST_F(Journal, TellsOfOneField) {
     const auto id = award("A").id;
-    registry.revise<Award>(id, [](Award& a) { a.url = "https://a.example/"; });
-    registry.revise<Award>(id, [](Award& a) {
+    registry.revise(id, [](auto& a) { a.url = "https://a.example/"; });
+    registry.revise(id, [](auto& a) {
         a.name = "B";
         a.url = "";
     });
@@ -103,7 +103,7 @@ TEST_F(Journal, TellsOfOneField) {
 
 TEST_F(Journal, TellsOfANominationWithItsCredits) {
     const auto world = support::make_world(registry);
-    registry.revise<Nomination>(world.nomination, [&](Nomination& n) {
+    registry.revise(world.nomination, [&](auto& n) {
         n.title = "Into work";
         n.credits[0].role = "lead";
     });
@@ -177,7 +177,7 @@ TEST_F(Journal, AsOfAChangeIsTheRecordAsItStoodThen) {
     const auto then = registry.checkpoint().change;
     const Nomination before = registry.get(world.nomination);
     registry.decide(world.nomination, Outcome::won);
-    registry.revise<Award>(world.award, [](Award& a) { a.name = "Renamed"; });
+    registry.revise(world.award, [](auto& a) { a.name = "Renamed"; });
     const auto second = award("Second").id;
     const Registry view = registry.as_of(then);
     EXPECT_EQ(view.get(world.nomination), before);
@@ -230,7 +230,7 @@ TEST_F(Journal, KnownOnTakesInWhatWasEnteredLateFromEarlierSources) {
     const auto world = support::make_world(change);
     const auto ceremony = change.add(Ceremony{.edition = world.edition, .date = When("2025-11"_date)}).id;
     change.commit();
-    registry.revise<Ceremony>(ceremony, [](Ceremony& c) { c.date = When("2025-11-20"_date); }, {.source = page});
+    registry.revise(ceremony, [](auto& c) { c.date = When("2025-11-20"_date); }, {.source = page});
     registry.decide(world.nomination, Outcome::won, {.source = page});
     const Registry september = registry.known_on("2025-09-01"_date);
     EXPECT_EQ(september.get(world.nomination).outcome, Outcome::pending);
@@ -250,8 +250,8 @@ TEST_F(Journal, KnownOnCountsAMonthFromItsLastDay) {
 
 TEST_F(Journal, KnownOnOrdersByWhenItWasSaid) {
     const auto id = award("Second name", {.source = {.title = "x", .published = "2025-06-01"_date}}).id;
-    registry.revise<Award>(id, [](Award& a) { a.name = "First name"; },
-                           {.source = {.title = "y", .published = "2025-01-01"_date}});
+    registry.revise(id, [](auto& a) { a.name = "First name"; },
+                    {.source = {.title = "y", .published = "2025-01-01"_date}});
     EXPECT_EQ(registry.get(id).name, "First name") << "the present record follows the order of entry";
     EXPECT_EQ(registry.known_on("2025-03-01"_date).get(id).name, "First name");
     EXPECT_EQ(registry.known_on("2025-07-01"_date).get(id).name, "Second name");
@@ -267,7 +267,7 @@ TEST_F(Journal, KnownOnRaisesBySomeListsAndLowersByNone) {
 
 TEST_F(Journal, KnownOnShowsByNameWhatAKnownRecordRefersTo) {
     const auto world = support::make_world(registry);  // entered today, without a source
-    registry.revise<Nominee>(world.team, [](Nominee& n) { n.notes = "noted today"; });
+    registry.revise(world.team, [](auto& n) { n.notes = "noted today"; });
     const auto early = registry
                            .add(Nomination{.category = world.category,
                                            .title = "Early",
@@ -314,8 +314,7 @@ TEST_F(Journal, KnownOnKeepsTheCreditsOfOthersToThemselves) {
     const auto world = support::make_world(registry);
     auto change = registry.transaction();
     const auto bare = change.add(Nomination{.category = world.category, .title = "Bare"}).id;
-    change.revise<Nomination>(world.nomination,
-                              [&](Nomination& n) { n.credits.push_back({.nominee = world.council}); });
+    change.revise(world.nomination, [&](auto& n) { n.credits.push_back({.nominee = world.council}); });
     change.commit();
     registry.add(Evidence{.subject = bare, .text = "said early"}, {.source = newsletter});
     const Registry view = registry.known_on("2025-09-01"_date);
@@ -333,9 +332,8 @@ TEST_F(Journal, KnownOnNeedsOneDay) {
 TEST_F(Journal, ViewsOfViewsNarrowInEitherOrder) {
     const auto world = support::make_world(registry);
     for (int i = 1; i <= 9; ++i) {
-        registry.revise<Award>(
-            world.award, [&](Award& a) { a.notes = std::to_string(i); },
-            {.source = {.title = "s", .published = Date::of(2025, 10U - static_cast<unsigned>(i), 1)}});
+        registry.revise(world.award, [&](Award& a) { a.notes = std::to_string(i); },
+                        {.source = {.title = "s", .published = Date::of(2025, 10U - static_cast<unsigned>(i), 1)}});
     }
     const auto last = registry.checkpoint().change;
     for (std::int64_t change = last - 9; change <= last; ++change) {

@@ -38,7 +38,7 @@ TEST_F(Revising, WritesNothingWhereNothingDiffers) {
     const auto before = events();
     const Award read = registry.get(world.award);
     EXPECT_EQ(registry.revise(read, read), read);
-    registry.revise<Nomination>(world.nomination, [](Nomination&) {});
+    registry.revise(world.nomination, [](auto&) {});
     EXPECT_EQ(events(), before);
 }
 
@@ -99,7 +99,7 @@ TEST_F(Revising, TakesTheSameEditTwice) {
 }
 
 TEST_F(Revising, MergesEntriesOfMaps) {
-    registry.revise<Award>(world.award, [](Award& award) { award.identifiers = {{"a", "1"}, {"b", "2"}}; });
+    registry.revise(world.award, [](auto& award) { award.identifiers = {{"a", "1"}, {"b", "2"}}; });
     const Award read = registry.get(world.award);
     Award mine = read;
     mine.identifiers["mine"] = "m";
@@ -126,22 +126,20 @@ TEST_F(Revising, MergesAliasesByName) {
 }
 
 TEST_F(Revising, KeepsAliasesThatCameBack) {
-    registry.revise<Nominee>(world.team,
-                             [](Nominee& team) { team.aliases = {{"EST", "2001"_date}, {"EST", "1990"_date}}; });
+    registry.revise(world.team, [](auto& team) { team.aliases = {{"EST", "2001"_date}, {"EST", "1990"_date}}; });
     EXPECT_EQ(registry.get(world.team).aliases, (std::vector<Alias>{{"EST", "1990"_date}, {"EST", "2001"_date}}));
     EXPECT_TRUE(registry.verify().ok);
 }
 
 TEST_F(Revising, ByIdEditsWhatIsThereNow) {
-    const auto revised =
-        registry.revise<Award>(world.award, [](Award& award) { award.notes = "noted"; }, {.reason = "asked"});
+    const auto revised = registry.revise(world.award, [](auto& award) { award.notes = "noted"; }, {.reason = "asked"});
     EXPECT_EQ(revised.notes, "noted");
     EXPECT_EQ(registry.history(world.award, "notes").back().reason, "asked");
 }
 
 TEST_F(Revising, RefusesTheAxesAndNamesTheirVerbs) {
     const auto refused = [&](std::function<void(Nomination&)> edit) {
-        return thrown<InvalidValue>([&] { registry.revise<Nomination>(world.nomination, edit); });
+        return thrown<InvalidValue>([&] { registry.revise(world.nomination, edit); });
     };
     const auto before = events();
     EXPECT_EQ(refused([](Nomination& n) { n.stage = Stage::shortlisted; }).field, "Nomination.stage");
@@ -156,9 +154,8 @@ TEST_F(Revising, RefusesTheAxesAndNamesTheirVerbs) {
     EXPECT_THAT(refused([](Nomination& n) { n.disclosure = Disclosure::private_; }).what(), HasSubstr("disclose()"));
     EXPECT_THAT(refused([](Nomination& n) { n.credits[0].standing = Standing::withdrawn; }).what(),
                 HasSubstr("rule()"));
-    EXPECT_THROW(
-        registry.revise<Category>(world.category, [](Category& c) { c.list_disclosure = Disclosure::private_; }),
-        InvalidValue);
+    EXPECT_THROW(registry.revise(world.category, [](auto& c) { c.list_disclosure = Disclosure::private_; }),
+                 InvalidValue);
     EXPECT_EQ(events(), before);
 }
 
@@ -170,40 +167,38 @@ TEST_F(Revising, RefusesOtherRecordsAndThoseNotStored) {
     Award unknown = read;
     unknown.id = Id<Award>(99);
     EXPECT_EQ(thrown<NotFound>([&] { registry.revise(unknown, unknown); }).wanted, "award:99");
-    EXPECT_THROW(registry.revise<Award>(Id<Award>(99), [](Award&) {}), NotFound);
-    EXPECT_THROW(registry.revise<Award>(world.award, [](Award& award) { award.id = Id<Award>(99); }), InvalidValue)
+    EXPECT_THROW(registry.revise(Id<Award>(99), [](auto&) {}), NotFound);
+    EXPECT_THROW(registry.revise(world.award, [](auto& award) { award.id = Id<Award>(99); }), InvalidValue)
         << "an edit cannot make it another record";
 }
 
 TEST_F(Revising, ChecksWhatAddChecks) {
     const auto before = events();
-    EXPECT_THROW(registry.revise<Award>(world.award, [](Award& award) { award.name = ""; }), InvalidValue);
-    EXPECT_THROW(registry.revise<Edition>(world.edition, [](Edition& e) { e.award = Id<Award>(9); }), NotFound);
+    EXPECT_THROW(registry.revise(world.award, [](auto& award) { award.name = ""; }), InvalidValue);
+    EXPECT_THROW(registry.revise(world.edition, [](auto& e) { e.award = Id<Award>(9); }), NotFound);
     const auto second = registry.add(Edition{.award = world.award, .label = "2026"});
-    EXPECT_EQ(
-        thrown<Duplicate>([&] { registry.revise<Edition>(second.id, [](Edition& e) { e.label = "2025"; }); }).existing,
-        RecordId(world.edition));
-    EXPECT_NO_THROW(registry.revise<Edition>(second.id, [](Edition& e) { e.notes = "its own label is no other's"; }));
+    EXPECT_EQ(thrown<Duplicate>([&] { registry.revise(second.id, [](auto& e) { e.label = "2025"; }); }).existing,
+              RecordId(world.edition));
+    EXPECT_NO_THROW(registry.revise(second.id, [](auto& e) { e.notes = "its own label is no other's"; }));
     EXPECT_EQ(events(), before + 2);
 }
 
 TEST_F(Revising, RefusesACircleOfParts) {
-    EXPECT_THROW(registry.revise<Nominee>(world.council, [&](Nominee& n) { n.part_of = world.council; }), InvalidValue);
-    const auto error = thrown<InvalidValue>(
-        [&] { registry.revise<Nominee>(world.council, [&](Nominee& n) { n.part_of = world.team; }); });
+    EXPECT_THROW(registry.revise(world.council, [&](auto& n) { n.part_of = world.council; }), InvalidValue);
+    const auto error =
+        thrown<InvalidValue>([&] { registry.revise(world.council, [&](auto& n) { n.part_of = world.team; }); });
     EXPECT_EQ(error.field, "Nominee.part_of");
     EXPECT_THAT(error.what(), HasSubstr("circle"));
     const auto part = registry.add(Nominee{.name = "Part of the team", .part_of = world.team}).id;
-    EXPECT_THROW(registry.revise<Nominee>(world.council, [&](Nominee& n) { n.part_of = part; }), InvalidValue);
-    EXPECT_NO_THROW(registry.revise<Nominee>(part, [&](Nominee& n) { n.part_of = world.council; }));
+    EXPECT_THROW(registry.revise(world.council, [&](auto& n) { n.part_of = part; }), InvalidValue);
+    EXPECT_NO_THROW(registry.revise(part, [&](auto& n) { n.part_of = world.council; }));
 }
 
 TEST_F(Revising, MovesANominationToAnotherCategoryWithAReasonOnly) {
     const auto other = registry.add(Category{.edition = world.edition, .name = "Advice"}).id;
     const auto move = [&](Nomination& nomination) { nomination.category = other; };
-    EXPECT_EQ(thrown<InvalidValue>([&] { registry.revise<Nomination>(world.nomination, move); }).field,
-              "Nomination.category");
-    EXPECT_EQ(registry.revise<Nomination>(world.nomination, move, {.reason = "fits better"}).category, other);
+    EXPECT_EQ(thrown<InvalidValue>([&] { registry.revise(world.nomination, move); }).field, "Nomination.category");
+    EXPECT_EQ(registry.revise(world.nomination, move, {.reason = "fits better"}).category, other);
     EXPECT_EQ(registry.nominations().category(other).count(), 1U);
     EXPECT_EQ(registry.nominations().category(world.category).count(), 0U);
 }
@@ -211,7 +206,7 @@ TEST_F(Revising, MovesANominationToAnotherCategoryWithAReasonOnly) {
 // --- Credits -----------------------------------------------------------------------------------------------------
 
 TEST_F(Revising, AddsAndChangesCredits) {
-    const auto revised = registry.revise<Nomination>(world.nomination, [&](Nomination& nomination) {
+    const auto revised = registry.revise(world.nomination, [&](auto& nomination) {
         nomination.credits[0].role = "lead";
         nomination.credits.push_back({.nominee = world.council, .share = Fraction(1, 2)});
     });
@@ -224,8 +219,8 @@ TEST_F(Revising, AddsAndChangesCredits) {
 }
 
 TEST_F(Revising, DropsNoCredit) {
-    const auto error = thrown<InvalidValue>(
-        [&] { registry.revise<Nomination>(world.nomination, [](Nomination& n) { n.credits.clear(); }); });
+    const auto error =
+        thrown<InvalidValue>([&] { registry.revise(world.nomination, [](auto& n) { n.credits.clear(); }); });
     EXPECT_EQ(error.field, "Nomination.credits");
     EXPECT_THAT(error.what(), HasSubstr("credit:1"));
 }
@@ -261,9 +256,7 @@ TEST_F(Revising, SaysWhenSomeoneElseChangedTheSameCredit) {
 
 TEST_F(Revising, ChecksCredits) {
     const auto with = [&](Credit credit) {
-        return [this, credit] {
-            registry.revise<Nomination>(world.nomination, [&](Nomination& n) { n.credits.push_back(credit); });
-        };
+        return [this, credit] { registry.revise(world.nomination, [&](auto& n) { n.credits.push_back(credit); }); };
     };
     const auto before = events();
     EXPECT_THROW(with({.nominee = Id<Nominee>(99)})(), NotFound);
@@ -272,7 +265,7 @@ TEST_F(Revising, ChecksCredits) {
     EXPECT_EQ(events(), before);
     const auto book = registry.add(Nominee{.name = "Book", .kind = NomineeKind::work}).id;
     EXPECT_EQ(thrown<InvalidValue>(with({.nominee = book})).field, "Credit.nominee");
-    registry.revise<Nomination>(world.nomination, [](Nomination& n) { n.credits[0].share = Fraction(2, 3); });
+    registry.revise(world.nomination, [](auto& n) { n.credits[0].share = Fraction(2, 3); });
     EXPECT_EQ(thrown<InvalidValue>(with({.nominee = world.council, .share = Fraction(1, 2)})).field, "Credit.share");
     EXPECT_EQ(registry.get(world.nomination).credits.size(), 1U);
 }
@@ -280,10 +273,9 @@ TEST_F(Revising, ChecksCredits) {
 TEST_F(Revising, RefusesNoAwardWhileSomebodyHasWon) {
     registry.decide(world.nomination, Outcome::won);
     const auto nobody = [](Category& category) { category.no_award = "nobody fit"; };
-    EXPECT_EQ(thrown<InvalidValue>([&] { registry.revise<Category>(world.category, nobody); }).field,
-              "Category.no_award");
+    EXPECT_EQ(thrown<InvalidValue>([&] { registry.revise(world.category, nobody); }).field, "Category.no_award");
     registry.decide(world.nomination, Outcome::not_placed, {.reason = "announced by mistake"});
-    EXPECT_NO_THROW(registry.revise<Category>(world.category, nobody));
+    EXPECT_NO_THROW(registry.revise(world.category, nobody));
     EXPECT_EQ(thrown<InvalidValue>([&] { registry.decide(world.nomination, Outcome::won); }).field,
               "Category.no_award");
 }

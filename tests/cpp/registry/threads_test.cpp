@@ -64,7 +64,7 @@ TEST_P(Threads, AskAndWriteAtOnce) {
                 static_cast<void>(registry.checkpoint());
                 break;
             default:
-                registry.revise<Award>(world.award, [&](Award& award) { award.notes = title; });
+                registry.revise(world.award, [&](auto& award) { award.notes = title; });
                 static_cast<void>(registry.history(world.award, "notes"));
                 static_cast<void>(registry.as_of(1).count<Award>());
             }

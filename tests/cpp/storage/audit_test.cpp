@@ -46,7 +46,7 @@ class Tampering : public testing::Test {
         auto change = registry.transaction({.reason = "the second"});
         change.add_all(std::vector<Nominee>{{.name = "Beta"}, {.name = "Gamma"}});
         change.commit();
-        registry.revise<Award>(Id<Award>(1), [](Award& award) { award.url = "https://a.example/"; });
+        registry.revise(Id<Award>(1), [](auto& award) { award.url = "https://a.example/"; });
     }
 
     Verification verify() { return Registry::open(path, {.access = Access::read_only}).verify(); }
@@ -334,7 +334,7 @@ class EditedState : public Tampering {
         change.add(Cost{.subject = world.edition, .amount = 100, .currency = "GBP"});
         change.add(Award{.name = "Second", .aliases = {{"Other", {}}}});
         change.commit();
-        registry.revise<Award>(world.award, [](Award& award) { award.name = "Renamed"; });
+        registry.revise(world.award, [](auto& award) { award.name = "Renamed"; });
     }
 };
 
@@ -407,7 +407,7 @@ TEST_F(EditedState, DoesNotSendTheLibraryInCircles) {
     EXPECT_FALSE(registry.verify().ok);
     EXPECT_EQ(registry.nominations().nominee(Id<Nominee>(1), Parts::including).count(), 1U);
     const auto third = registry.add(Nominee{.name = "Third"}).id;
-    EXPECT_THROW(registry.revise<Nominee>(third, [](Nominee& n) { n.part_of = Id<Nominee>(1); }), Damaged);
+    EXPECT_THROW(registry.revise(third, [](auto& n) { n.part_of = Id<Nominee>(1); }), Damaged);
     behind_its_back(path, "UPDATE event SET previous = seq WHERE kind = 1");
     EXPECT_THROW(registry.history(Id<Award>(1)), Damaged);
 }
