@@ -44,7 +44,7 @@ void bind_open(py::module_& module) {
         "actor: who writes, where a change does not say; part of the journal.\n"
         "read_only: never write; the file must be there.\n"
         "create: whether a missing file is made.\n"
-        "timeout: seconds to wait for other writers before Busy.\n"
+        "timeout: seconds to wait for other writers before Busy; Ctrl-C ends the wait at once.\n"
         "cache_mb: memory that a change may fill before it spills to disk, which locks readers out until it ends.\n\n"
         "Raises MissingFile, NotLaurels, NewerFile, Damaged, ReadOnly, Busy or FileError; the file then stays as it "
         "was.\n"
@@ -59,12 +59,15 @@ void bind_open(py::module_& module) {
                 .timeout = timeout_from(a),
                 .cache_mb = cache_from(a),
             };
+                .meanwhile = &handle_signals,
             return py::cast(PyRegistry(unlocked([&] { return Registry::open(path, options); })));
         });
     function(module, "in_memory(*, actor='', timeout=5.0, cache_mb=200)",
              "A registry in memory, gone when it is closed. For the arguments see open().", [](const Arguments& a) {
-                 const Options options{
-                     .actor = a.get<std::string>("actor", {}), .timeout = timeout_from(a), .cache_mb = cache_from(a)};
+                 const Options options{.actor = a.get<std::string>("actor", {}),
+                                       .timeout = timeout_from(a),
+                                       .cache_mb = cache_from(a),
+                                       .meanwhile = &handle_signals};
                  return py::cast(PyRegistry(unlocked([&] { return Registry::in_memory(options); })));
              });
 }

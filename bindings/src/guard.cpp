@@ -27,11 +27,15 @@ bool finalizing() noexcept {
     for (;;) std::this_thread::sleep_for(std::chrono::hours(1));
 }
 
+// This thread's state while it is without the lock.
+thread_local PyThreadState* lockless = nullptr;
+
 }  // namespace
 
-PyThreadState* give_lock() { return PyEval_SaveThread(); }
+PyThreadState* give_lock() { return lockless = PyEval_SaveThread(); }
 
 void take_lock(PyThreadState* state) noexcept {
+    lockless = nullptr;
     if (finalizing() && exiting_thread.load() != std::this_thread::get_id()) sleep_until_exit();
 #if defined(__GLIBCXX__)
     try {
@@ -42,6 +46,19 @@ void take_lock(PyThreadState* state) noexcept {
 #else
     PyEval_RestoreThread(state);
 #endif
+}
+
+void handle_signals() {
+    // Taking the lock can cost a few milliseconds where other threads compute.
+    using Clock = std::chrono::steady_clock;
+    thread_local Clock::time_point last{};
+    if (lockless == nullptr || Clock::now() - last < std::chrono::milliseconds(50)) return;
+    take_lock(lockless);
+    std::exception_ptr raised;
+    if (PyErr_CheckSignals() != 0) raised = std::make_exception_ptr(py::error_already_set());
+    give_lock();
+    last = Clock::now();
+    if (raised) std::rethrow_exception(raised);
 }
 
 void bind_guard(py::module_& /*module*/) {

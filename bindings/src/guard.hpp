@@ -21,6 +21,10 @@ PyThreadState* give_lock();
 /// here until the process ends: it may neither go on nor unwind, for it holds references that are no longer valid.
 void take_lock(PyThreadState* state) noexcept;
 
+/// Lets Python handle the signals that came, as Ctrl-C, while a call goes on without the lock; throws what a handler
+/// raises. For Options::meanwhile.
+void handle_signals();
+
 /// Calls `work` without the interpreter lock and gives what it gives.
 template <class Work>
 auto unlocked(Work&& work) {

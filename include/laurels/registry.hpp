@@ -38,6 +38,9 @@ struct Options {
     std::chrono::milliseconds timeout{5000};  ///< how long to wait for other writers before Busy
     int cache_mb =
         200;  ///< memory that a change may fill before it spills to disk, which locks readers out until it ends
+    /// Called now and then, in their own thread and with no lock held, by calls that wait for other writers or read
+    /// the whole journal. What it throws ends the call, which has then written nothing.
+    std::function<void()> meanwhile{};
 };
 
 /// Who makes a change, why, and by which source: for each of its writes that does not say otherwise.

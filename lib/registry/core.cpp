@@ -86,6 +86,7 @@ std::shared_ptr<Writer> Core::begin(const ChangeOptions& options) {
 storage::ReadJournal Core::journal(const std::shared_ptr<storage::Connection>& connection) const {
     // A file is read over a connection of its own, so that questions go on; what is in memory has no other.
     return [this, connection](const std::function<void(storage::Connection&)>& action) {
+        meanwhile();
         if (connection)
             storage::guarded(place_.path, [&] { action(*connection); }, options_.timeout);
         else

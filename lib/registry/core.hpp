@@ -73,6 +73,11 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     const std::string& uuid() const { return uuid_; }
     bool is_read_only() const { return options_.access == Access::read_only; }
     bool is_view() const { return origin_ != nullptr; }
+    const Bounds& bounds() const { return bounds_; }
+    /// To be called with no lock held, now and then, by what takes long. What it throws ends the call.
+    void meanwhile() const {
+        if (options_.meanwhile) options_.meanwhile();
+    }
     registry::Gate& gate() { return gate_; }
 
   private:

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -15,14 +16,21 @@ class Gate {
   public:
     enum class Entry : std::uint8_t { entered, timed_out, already_inside };
 
-    /// Waits until nobody is inside. A thread that is inside already is told so at once.
-    Entry enter(std::chrono::milliseconds timeout);
+    /// How long a wait goes on before `meanwhile` is called.
+    static constexpr std::chrono::milliseconds slice{50};
+
+    /// Waits until nobody is inside. A thread that is inside already is told so at once. `meanwhile` is called now and
+    /// then, and ends the wait by throwing.
+    Entry enter(std::chrono::milliseconds timeout, const std::function<void()>& meanwhile);
     /// May be called by any thread: a change can end elsewhere than where it began.
     void leave();
     /// Waits until nobody is inside, without entering; false when the time ran out.
-    bool wait_until_free(std::chrono::milliseconds timeout);
+    bool wait_until_free(std::chrono::milliseconds timeout, const std::function<void()>& meanwhile);
 
   private:
+    bool wait(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds timeout,
+              const std::function<void()>& meanwhile);
+
     std::mutex mutex_;
     std::condition_variable freed_;
     std::optional<std::thread::id> inside_;

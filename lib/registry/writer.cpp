@@ -48,8 +48,10 @@ Writer::~Writer() {
 }
 
 void Writer::begin() {
+    using Clock = std::chrono::steady_clock;
     const auto timeout = core_->options().timeout;
-    switch (core_->gate().enter(timeout)) {
+    const auto meanwhile = [this] { core_->meanwhile(); };
+    switch (core_->gate().enter(timeout, meanwhile)) {
     case registry::Gate::Entry::already_inside:
         throw TransactionError("this thread has a change open on this registry already: write through that change, or "
                                "commit it first; changes do not nest");
@@ -59,26 +61,42 @@ void Writer::begin() {
                    std::chrono::duration<double>(timeout).count());
     case registry::Gate::Entry::entered: break;
     }
-    const std::scoped_lock lock(mutex_);
     try {
-        {
-            const std::scoped_lock core_lock(core_->mutex_);
-            core_->check_open();
-            if (!core_->write_side_)
-                core_->write_side_ =
-                    std::make_unique<WriteSide>(storage::open_writer(core_->place(), core_->options()));
-            core_->writer_ = weak_from_this();
+        const auto began = Clock::now();
+        while (true) {
+            const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(timeout - (Clock::now() - began));
+            if (try_begin(std::min(left, registry::Gate::slice))) return;
+            if (left <= registry::Gate::slice) throw storage::busy(core_->place(), timeout);
+            meanwhile();
         }
-        storage::guarded(core_->place().path, [&] {
-            storage::begin_write(connection(), core_->place(), timeout);
-            log_ = std::make_unique<storage::ChangeLog>(connection());
-        });
-        last_ids_.fill(-1);
-        status_ = Status::active;
     } catch (...) {
-        end(Status::rolled_back);
+        status_ = Status::rolled_back;
+        core_->gate().leave();
         throw;
     }
+}
+
+bool Writer::try_begin(std::chrono::milliseconds slice) {
+    const std::scoped_lock lock(mutex_);
+    {
+        const std::scoped_lock core_lock(core_->mutex_);
+        core_->check_open();
+        if (!core_->write_side_)
+            core_->write_side_ = std::make_unique<WriteSide>(storage::open_writer(core_->place(), core_->options()));
+        core_->writer_ = weak_from_this();
+    }
+    return storage::guarded(core_->place().path, [&] {
+        if (!storage::begin_write(connection(), slice)) return false;
+        try {
+            log_ = std::make_unique<storage::ChangeLog>(connection());
+        } catch (...) {
+            roll_back();
+            throw;
+        }
+        last_ids_.fill(-1);
+        status_ = Status::active;
+        return true;
+    });
 }
 
 std::int64_t Writer::commit() {
@@ -116,24 +134,25 @@ void Writer::abandon() {
 void Writer::end(Status status) {
     status_ = status;
     log_.reset();
-    {
-        // Under this lock, since close() takes the connection away under it.
-        const std::scoped_lock lock(core_->mutex_);
-        if (core_->write_side_ && connection().in_transaction()) {
-            try {
-                connection().execute("ROLLBACK");
-            } catch (const SQLite::Exception&) {
-                // SQLite has rolled back by itself, or will when the file is next opened.
-            }
-        }
-    }
+    roll_back();
     core_->gate().leave();
+}
+
+void Writer::roll_back() {
+    // Under this lock, since close() takes the connection away under it.
+    const std::scoped_lock lock(core_->mutex_);
+    if (!core_->write_side_ || !connection().in_transaction()) return;
+    try {
+        connection().execute("ROLLBACK");
+    } catch (const SQLite::Exception&) {
+        // SQLite has rolled back by itself, or will when the file is next opened.
+    }
 }
 
 void Writer::check_turn() const {
     if (std::this_thread::get_id() == thread_) return;
     const auto timeout = core_->options().timeout;
-    if (!active() || core_->gate().wait_until_free(timeout))
+    if (!active() || core_->gate().wait_until_free(timeout, [this] { core_->meanwhile(); }))
         throw TransactionError("this change has ended: begin another");
     throw Busy("this change belongs to another thread, which did not end it within " + seconds_text(timeout),
                std::chrono::duration<double>(timeout).count());

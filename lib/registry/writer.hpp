@@ -54,9 +54,12 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     /// Runs one verb: for the thread that began the change, while it is open, and ending it if writing fails midway.
     template <class Verb>
     auto perform(const Verb& verb) -> decltype(verb());
+    /// Waits for SQLite's right to write; false where others still have it after a slice of the time.
+    bool try_begin(std::chrono::milliseconds slice);
     void check_turn() const;
     void check_active() const;
     void end(Status status);
+    void roll_back();
 
     storage::State& state() const { return core_->write_side_->state; }
     storage::Connection& connection() const { return *core_->write_side_->connection; }

@@ -39,8 +39,10 @@ class Chain {
         if (changes.empty()) return false;
         std::int64_t read = 0;
         for (const StoredChange& change : changes) {
-            begin(change);
-            while (seq_ < change.last) read += read_events_of(connection, change);
+            if (begun_ != change.id) begin(change);  // else it goes on where the part before ended
+            begun_ = change.id;
+            while (seq_ < change.last && read < batch) read += read_events_of(connection, change);
+            if (seq_ < change.last) break;
             end(change);
             if (read >= batch) break;
         }
@@ -130,6 +132,7 @@ class Chain {
     Sha256 chain_hash_;
     std::string chain_;
     std::int64_t change_ = 0;
+    std::int64_t begun_ = 0;  // the change that was begun last
     std::int64_t seq_ = 0;
     Instant recorded_{};
 };

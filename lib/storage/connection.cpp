@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 #include <thread>
+#include <utility>
 
 namespace laurels::inline v0::storage {
 
@@ -112,6 +113,17 @@ std::unique_ptr<SQLite::Statement> Connection::prepare(const std::string& sql) {
 }
 
 void Connection::execute(const std::string& sql) { database_.exec(sql); }
+
+void Connection::execute_within(const std::string& sql, std::chrono::milliseconds timeout) {
+    const auto usual = std::exchange(timeout_, timeout);
+    try {
+        execute(sql);
+    } catch (...) {
+        timeout_ = usual;
+        throw;
+    }
+    timeout_ = usual;
+}
 
 std::int64_t Connection::number(const std::string& sql) {
     auto query = statement(sql);

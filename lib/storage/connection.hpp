@@ -71,6 +71,8 @@ class Connection {
     Statement statement(const std::string& sql);
     std::unique_ptr<SQLite::Statement> prepare(const std::string& sql);
     void execute(const std::string& sql);
+    /// The same, waiting for locks no longer than this.
+    void execute_within(const std::string& sql, std::chrono::milliseconds timeout);
     /// The first column of the first row; 0 without one.
     std::int64_t number(const std::string& sql);
 

@@ -104,7 +104,7 @@ Found look_first(const Place& place) {
 
 void make(const Place& place, const Options& options) {
     Connection connection(place.name, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, writer_settings(options));
-    begin_write(connection, place, options.timeout);
+    if (!begin_write(connection, options.timeout)) throw busy(place, options.timeout);
     // Someone else may have made it while this process waited.
     if (look(connection, place.path) == Found::nothing) create_file(connection, new_uuid());
     connection.execute("COMMIT");
@@ -179,18 +179,23 @@ std::unique_ptr<Connection> open_writer(const Place& place, const Options& optio
     });
 }
 
-void begin_write(Connection& connection, const Place& place, std::chrono::milliseconds timeout) {
+bool begin_write(Connection& connection, std::chrono::milliseconds timeout) {
     try {
-        connection.execute("BEGIN IMMEDIATE");
+        connection.execute_within("BEGIN IMMEDIATE", timeout);
+        return true;
     } catch (const SQLite::Exception& error) {
         const int code = error.getErrorCode() & 0xff;
         if (code != SQLITE_BUSY && code != SQLITE_LOCKED) throw;
-        const double seconds = std::chrono::duration<double>(timeout).count();
-        throw Busy((place.in_memory() ? std::string("the registry") : quoted(place.path)) +
-                       " is being written by another process, which did not end within " +
-                       std::to_string(seconds).substr(0, 4) + " s",
-                   seconds);
+        return false;
     }
+}
+
+Busy busy(const Place& place, std::chrono::milliseconds timeout) {
+    const double seconds = std::chrono::duration<double>(timeout).count();
+    return {(place.in_memory() ? std::string("the registry") : quoted(place.path)) +
+                " is being written by another process, which did not end within " +
+                std::to_string(seconds).substr(0, 4) + " s",
+            seconds};
 }
 
 void copy_to_file(Connection& connection, const fs::path& target) {

@@ -32,8 +32,10 @@ void forget_name(const Place& place);
 std::unique_ptr<Connection> open_reader(const Place& place, const Options& options);
 std::unique_ptr<Connection> open_writer(const Place& place, const Options& options);
 
-/// Begins a change: takes the right to write, waiting for other processes. Throws Busy.
-void begin_write(Connection& connection, const Place& place, std::chrono::milliseconds timeout);
+/// Begins a change: takes the right to write; false where another process keeps it for as long as the timeout.
+bool begin_write(Connection& connection, std::chrono::milliseconds timeout);
+/// What is thrown then, after this time in all.
+Busy busy(const Place& place, std::chrono::milliseconds timeout);
 
 /// Copies the registry that the connection has open into a new file. Throws FileError where the target exists.
 void copy_to_file(Connection& connection, const std::filesystem::path& target);

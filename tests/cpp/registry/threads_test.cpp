@@ -39,6 +39,41 @@ class Threads : public testing::TestWithParam<bool> {
 INSTANTIATE_TEST_SUITE_P(, Threads, testing::Bool(),
                          [](const auto& place) { return place.param ? "InMemory" : "InAFile"; });
 
+TEST_P(Threads, AWaitCanBeEnded) {
+    struct Enough {};
+    int calls = 0;
+    options.meanwhile = [&calls] {
+        if (++calls == 3) throw Enough();
+    };
+    registry = GetParam() ? Registry::in_memory(options) : Registry::open(folder / "ended.laurels", options);
+    std::atomic<int> step = 0;
+    run(2, [&](int number) {
+        if (number == 0) {
+            const auto change = registry.transaction();
+            step = 1;
+            while (step == 1) std::this_thread::sleep_for(1ms);
+        } else {
+            while (step == 0) std::this_thread::sleep_for(1ms);
+            EXPECT_THROW(registry.add(Award{.name = "a"}), Enough);
+            step = 2;
+        }
+    });
+    EXPECT_EQ(calls, 3);
+    EXPECT_EQ(registry.count<Award>(), 0U);
+    registry.add(Award{.name = "b"});
+    if (!GetParam()) {
+        auto other = Registry::open(folder / "ended.laurels", options);
+        const auto change = registry.transaction();
+        calls = 0;
+        EXPECT_THROW(other.add(Award{.name = "c"}), Enough) << "waiting for another connection";
+    }
+    calls = 2;
+    EXPECT_THROW(registry.verify(), Enough);
+    calls = 2;
+    EXPECT_THROW(registry.as_of(1), Enough);
+    EXPECT_TRUE(registry.verify());
+}
+
 TEST_P(Threads, AskAndWriteAtOnce) {
     const auto world = support::make_world(registry);
     constexpr int writes = 12;
