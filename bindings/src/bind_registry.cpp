@@ -2,6 +2,7 @@
 #include "verbs.hpp"
 
 #include <cmath>
+#include <tuple>
 
 namespace laurels::python {
 
@@ -34,7 +35,7 @@ Bounds bounds_of(py::handle moment) {
 }
 
 PyRegistry view(const PyRegistry& self, const Bounds& bounds) {
-    return PyRegistry(self.call([&](const Registry& registry) { return registry.view(bounds); }));
+    return {self.call([&](const Registry& registry) { return registry.view(bounds); }), self};
 }
 
 void bind_open(py::module_& module) {
@@ -58,8 +59,8 @@ void bind_open(py::module_& module) {
                 .create = a.get<bool>("create", true) ? Create::if_missing : Create::never,
                 .timeout = timeout_from(a),
                 .cache_mb = cache_from(a),
-            };
                 .meanwhile = &handle_signals,
+            };
             return py::cast(PyRegistry(unlocked([&] { return Registry::open(path, options); })));
         });
     function(module, "in_memory(*, actor='', timeout=5.0, cache_mb=200)",
@@ -155,22 +156,34 @@ void bind_time(Class& type) {
                        });
 }
 
+// What a view shows: ", as known on 1 September 2025".
+std::string bounds_text(const Bounds& bounds) {
+    std::string text;
+    if (bounds.change) text += ", as of change " + std::to_string(*bounds.change);
+    if (bounds.recorded) {
+        const py::object shown = py::module_::import("laurels.display").attr("show")(to_python(*bounds.recorded));
+        text += ", as of " + shown.cast<std::string>();
+    }
+    if (bounds.known) text += ", as known on " + bounds.known->display();
+    return text.empty() ? ", a view" : text;
+}
+
 std::string repr(const PyRegistry& self) {
-    const auto [path, open, read_only] = self.call([](const Registry& registry) {
-        struct Shown {
-            std::filesystem::path path;
-            bool open;
-            bool read_only;
-        };
-        return Shown{registry.path(), registry.is_open(), registry.read_only()};
+    const auto [bounds, open, read_only] = self.call([](const Registry& registry) {
+        return std::tuple(registry.bounds(), registry.is_open(), registry.read_only());
     });
-    std::string text = "<Registry ";
-    text += path.empty() ? "in memory" : literal(to_python(path).cast<std::string>());
+    std::string text = "<Registry " + self.file() + (bounds ? bounds_text(*bounds) : "");
     if (!open) return text + ": closed>";
     return text + (read_only ? ": read-only>" : ">");
 }
 
 }  // namespace
+
+std::string PyRegistry::file() const {
+    if (!file_.empty()) return file_;
+    const auto path = call([](const Registry& registry) { return registry.path(); });
+    return path.empty() ? "in memory" : literal(to_python(path).cast<std::string>());
+}
 
 void bind_registry(py::module_& module) {
     // All classes before the functions that name them.

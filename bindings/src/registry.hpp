@@ -14,8 +14,16 @@ namespace laurels::python {
 class PyRegistry : public Guarded<Registry> {
   public:
     using Guarded<Registry>::Guarded;
+    /// A view of another, or of what that is a view of.
+    PyRegistry(Registry&& view, const PyRegistry& origin) : Guarded(std::move(view)), file_(origin.file()) {}
+
+    /// The file, or that of which it is a view, for people.
+    std::string file() const;
     Asked asked() const { return shared(); }
     const std::shared_ptr<Registry>& writer() const { return shared(); }
+
+  private:
+    std::string file_;  // of a view only
 };
 
 /// A change, begun by `with` and ended by leaving it.

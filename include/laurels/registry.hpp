@@ -240,6 +240,9 @@ class LAURELS_API Registry : public Questions, public Verbs<Registry> {
     /// True for a view and for a registry opened read_only.
     bool read_only() const;
 
+    /// Of a view: what bounds it, all that it narrows further included. Nothing for the registry itself.
+    std::optional<Bounds> bounds() const;
+
     /// Begins a change. Throws TransactionError where this thread has one open on this registry, Busy, ReadOnly.
     Change transaction(const ChangeOptions& options = {});
 

@@ -252,6 +252,10 @@ bool Registry::is_open() const { return core_ && core_->is_open(); }
 std::filesystem::path Registry::path() const { return there(core_)->place().path; }
 std::string Registry::uuid() const { return there(core_)->uuid(); }
 bool Registry::read_only() const { return there(core_)->is_read_only(); }
+std::optional<Bounds> Registry::bounds() const {
+    const auto& core = there(core_);
+    return core->is_view() ? std::optional(core->bounds()) : std::nullopt;
+}
 
 Change Registry::transaction(const ChangeOptions& options) { return Change(there(core_)->begin(options)); }
 

@@ -209,6 +209,27 @@ def test_the_card_of_a_registry(registry, council):
     assert "holds nothing yet" in str(laurels.in_memory())
 
 
+@pytest.mark.usefixtures("council")
+def test_a_view_says_what_it_is_a_view_of(registry, path):
+    assert repr(registry.as_of(1)) == "<Registry in memory, as of change 1: read-only>"
+    assert repr(registry.as_of("2999-09-01T18:30:00Z")) == (
+        "<Registry in memory, as of 1 September 2999, 18:30 UTC: read-only>"
+    )
+    view = registry.known_on("2025-09-01")
+    assert repr(view) == "<Registry in memory, as known on 1 September 2025: read-only>"
+    assert str(view).splitlines()[0] == "Registry in memory, as known on 1 September 2025: read-only"
+    assert "Registry in memory, as known on 1 September 2025: read-only" in texts(view._repr_html_())
+    assert repr(view.as_of(1).known_on("2025-08-31")) == (
+        "<Registry in memory, as of change 1, as known on 31 August 2025: read-only>"
+    )
+    assert repr(registry.view()) == "<Registry in memory, a view: read-only>"
+    with laurels.open(path) as file:
+        view = file.known_on("2025-09-01").known_on("2025-10-01")
+        assert repr(view) == f"<Registry {str(path)!r}, as known on 1 September 2025: read-only>"
+    view.close()
+    assert repr(view) == f"<Registry {str(path)!r}, as known on 1 September 2025: closed>"
+
+
 def test_a_query_that_fails_shows_why(registry):
     html = registry.nominations().award("No such prize")._repr_html_()
     assert any("No such prize" in text for text in texts(html)[1:])

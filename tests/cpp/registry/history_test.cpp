@@ -233,6 +233,8 @@ TEST_F(Journal, KnownOnTakesInWhatWasEnteredLateFromEarlierSources) {
     registry.revise(ceremony, [](auto& c) { c.date = When("2025-11-20"_date); }, {.source = page});
     registry.decide(world.nomination, Outcome::won, {.source = page});
     const Registry september = registry.known_on("2025-09-01"_date);
+    EXPECT_EQ(september.bounds().value().known, "2025-09-01"_date);
+    EXPECT_FALSE(registry.bounds());
     EXPECT_EQ(september.get(world.nomination).outcome, Outcome::pending);
     EXPECT_EQ(september.get(ceremony).date, When("2025-11"_date));
     EXPECT_EQ(registry.known_on("2025-08-14"_date).count<Nomination>(), 0U);
