@@ -44,6 +44,8 @@ class Batch {
     std::size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
     bool one_kind() const { return runs_.size() == 1; }
+    /// Whether some were written.
+    bool began() const { return !ids_.empty(); }
 
     /// Writes them; to be called without the interpreter lock.
     template <class Writer>
@@ -100,11 +102,17 @@ py::object write_all(const std::shared_ptr<Writer>& writer, const Arguments& arg
     if (!py::isinstance<py::iterable>(records)) wrong_type({{}, "records"}, "an iterable of records", records);
     Batch batch;
     if constexpr (std::is_same_v<Writer, Change>) {
-        for (const py::handle record : py::iter(records)) {
-            batch.add(record);
-            if (batch.size() >= batch_size) unlocked([&] { batch.write(*writer, said); });
+        try {
+            for (const py::handle record : py::iter(records)) {
+                batch.add(record);
+                if (batch.size() >= batch_size) unlocked([&] { batch.write(*writer, said); });
+            }
+            unlocked([&] { batch.write(*writer, said); });
+        } catch (...) {
+            // All or none: what was written before the failure can't stay in a change that somebody may yet commit.
+            if (batch.began()) unlocked([&] { writer->rollback(); });
+            throw;
         }
-        unlocked([&] { batch.write(*writer, said); });
     } else {
         // One change in all, begun when the first records are written.
         std::optional<Guarded<Change>> change;
@@ -302,7 +310,9 @@ void bind_verbs(Class& type) {
          [](Shared writer, const Arguments& a) { return write_one(writer, a, true); });
     verb("add_all(self, records, *, source=None, reason='')",
          "Adds the records of any iterable in one change, all or none of them, and gives a list of their ids.\n\n"
-         "Kinds may be mixed. Raises what add raises; then nothing was written.",
+         "Kinds may be mixed. Raises what add raises; then nothing was written: an open change that had begun to write "
+         "them is\n"
+         "rolled back.",
          [](Shared writer, const Arguments& a) { return write_all(writer, a); });
     verb("revise(self, record, *, source=None, reason='', **fields)",
          "Writes the fields given by keyword and gives the record as stored. What changes nothing writes nothing.\n\n"

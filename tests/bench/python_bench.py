@@ -6,7 +6,6 @@ Run by run.sh, with the path of the C++ benchmarks, which make the data and load
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
 import os
 import sqlite3
@@ -15,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,7 +25,6 @@ from sqlalchemy import orm
 REPETITIONS = 5
 ORM_PART = 10  # the ORM gets a tenth of the data; rates are compared
 TABLES = ["award", "edition", "series", "category", "nominee", "nomination", "credit"]
-UNSAID = {"_sa_instance_state", "id", "revision", "credits"}  # what the payload of an event leaves out
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -130,18 +127,16 @@ def load(registry: laurels.Registry, lists: list[list[Any]]) -> None:
 
 
 class Orm:
-    """The same job, done with SQLAlchemy's ORM as its documentation shows it.
+    """The same records by SQLAlchemy's ORM, in its leanest way: no journal, no names to look up, no checks.
 
-    The tables, indexes and settings are those of a Laurels file, and every row of it is written: one mapped object for
-    each record, given to `session.add_all`, with a nomination's credits as its children; an event with a digest for
-    each record, and folded names to look records up by, both added by a listener of the session, in bulk; one durable
-    commit. Ids are given, so that it need not ask for them. Without `journal` only the records are written.
+    The tables, indexes and settings are those of a Laurels file. There is one mapped object for each record, credits
+    included, and all are given to `session.add_all` with their ids, so that the ORM need not ask for any or sort out
+    what depends on what; one durable commit.
     """
 
-    def __init__(self, path: Path, pattern: Path, *, journal: bool) -> None:
-        tables = TABLES + (["lookup", "event", "change"] if journal else [])
+    def __init__(self, path: Path, pattern: Path) -> None:
         with sqlite3.connect(pattern) as source, sqlite3.connect(path) as target:
-            for table in tables:
+            for table in TABLES:
                 for (sql,) in source.execute(
                     "SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY rowid", (table,)
                 ):
@@ -151,60 +146,25 @@ class Orm:
         metadata = sqlalchemy.MetaData()
         metadata.reflect(self.engine)
         mapping = orm.registry()
-        self.tables = metadata.tables
         self.classes: dict[str, type] = {table: type(table.title(), (), {}) for table in TABLES}
         for table in TABLES:
-            children = {"credits": orm.relationship(self.classes["credit"])} if table == "nomination" else {}
+            credited = orm.relationship(self.classes["credit"], viewonly=True)
+            children = {"credits": credited} if table == "nomination" else {}
             mapping.map_imperatively(self.classes[table], metadata.tables[table], properties=children)
         self.make_session = orm.sessionmaker(self.engine)
-        if journal:
-            sqlalchemy.event.listen(self.make_session, "after_flush", self._keep_journal)
 
     @staticmethod
     def _settings(connection: sqlite3.Connection, _record: object) -> None:
         for setting in ("synchronous = EXTRA", "foreign_keys = ON", f"cache_size = -{200 * 1024}"):
             connection.execute(f"PRAGMA {setting}")
 
-    def _keep_journal(self, session: orm.Session, _context: object) -> None:
-        events = []
-        names = []
-        for record in session.new:
-            kind = TABLES.index(type(record).__name__.lower()) + 1
-            said = {key: value for key, value in vars(record).items() if key not in UNSAID}
-            payload = json.dumps({"op": "add", "set": said}, ensure_ascii=False, separators=(",", ":"))
-            salt = os.urandom(16)
-            digest = hashlib.sha256(b"%d %d " % (kind, record.id) + salt + payload.encode()).digest()
-            event = {"change": 1, "kind": kind, "record": record.id, "previous": 0, "format": 1}
-            events.append(event | {"salt": salt, "payload": payload, "digest": digest})
-            name = said.get("name") or said.get("title") or said.get("label")
-            if name:
-                key = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-                scope = said.get("award") or said.get("edition") or said.get("category") or 0
-                names.append({"kind": kind, "key": key, "scope": scope, "record": record.id, "former": 0})
-        session.execute(sqlalchemy.insert(self.tables["event"]), events)
-        if names:
-            session.execute(sqlalchemy.insert(self.tables["lookup"]), names)
-
     def load(self, rows: Rows) -> None:
         """Make one object a record, and commit them in one transaction."""
-        credits_of: dict[int, list[Any]] = {}
-        make_credit = self.classes["credit"]
-        for row in rows["credit"]:
-            credits_of.setdefault(row["nomination"], []).append(
-                make_credit(**{key: value for key, value in row.items() if key != "nomination"})
-            )
         with self.make_session() as session:
-            for table in TABLES[:-1]:
+            for table in TABLES:
                 make = self.classes[table]
-                if table == "nomination":
-                    session.add_all([make(**row, credits=credits_of[row["id"]]) for row in rows[table]])
-                else:
-                    session.add_all([make(**row) for row in rows[table]])
+                session.add_all([make(**row) for row in rows[table]])
                 session.flush()
-            if "change" in self.tables:
-                change = {"id": 1, "recorded": time.time_ns() // 1000, "first": 1, "last": count(rows), "format": 1}
-                unread = {"salt": os.urandom(16), "payload": "{}", "digest": bytes(32), "chain": bytes(32)}
-                session.execute(sqlalchemy.insert(self.tables["change"]), [change | unread])
             session.commit()
 
     def read(self) -> list[Any]:
@@ -261,7 +221,6 @@ def main() -> None:
         ready: list[float] = []
         whole: list[float] = []
         by_orm: list[float] = []
-        bare_orm: list[float] = []
         read: list[float] = []
         asked: list[float] = []
         read_by_orm: list[float] = []
@@ -279,14 +238,12 @@ def main() -> None:
                 read.append(seconds(lambda of=registry: of.all(laurels.Nomination)))
                 asked.append(seconds(lambda of=registry: [row.title for row in of.nominations()]))
             path.unlink()
-            for times, journal in ((by_orm, True), (bare_orm, False)):
-                path = folder / "orm.sqlite"
-                peer = Orm(path, smaller, journal=journal)
-                times.append(share * seconds(lambda to=peer: to.load(orm_rows)))
-                if journal:
-                    read_by_orm.append(share * seconds(peer.read))
-                peer.engine.dispose()
-                path.unlink()
+            path = folder / "orm.sqlite"
+            peer = Orm(path, smaller)
+            by_orm.append(share * seconds(lambda to=peer: to.load(orm_rows)))
+            read_by_orm.append(share * seconds(peer.read))
+            peer.engine.dispose()
+            path.unlink()
 
         def ratios(ours: list[float], other: list[float]) -> list[float]:
             return [mine / theirs for mine, theirs in zip(ours, other, strict=True)]
@@ -302,7 +259,6 @@ def main() -> None:
             faster,
             judged(8, statistics.median(faster), "at least 8"),
         )
-        line("  and the ORM without events and names", bare_orm, whole, ratios(bare_orm, whole), "")
         line("reading all nominations, ORM / Python", read_by_orm, read, ratios(read_by_orm, read), "")
         line("  and iterating them with names / Python", asked, read, ratios(asked, read), "")
 

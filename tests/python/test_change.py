@@ -207,6 +207,26 @@ def test_add_all_in_a_change(registry):
     assert registry.checkpoint().change == 1
 
 
+def test_add_all_that_fails_midway_leaves_nothing_in_the_change(registry):
+    change = registry.transaction()
+    change.add(Award("before"))
+    with pytest.raises(laurels.InvalidValue):
+        change.add_all([Nominee("n"), Award("a"), Award("")])
+    with pytest.raises(laurels.TransactionError, match="rolled back"):
+        change.commit()
+    assert registry.count(Award) == 0
+    assert registry.count(Nominee) == 0
+
+
+def test_add_all_that_fails_before_it_writes_leaves_the_change_open(registry):
+    with registry.transaction() as change:
+        change.add(Award("before"))
+        with pytest.raises(laurels.InvalidValue):
+            change.add_all([Award("a"), Award("")])
+        change.add(Award("after"))
+    assert [award.name for award in registry.all(Award)] == ["before", "after"]
+
+
 def test_forgotten_in_another_thread(path):
     with laurels.open(path, timeout=20) as registry:
         kept = []
