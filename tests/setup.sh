@@ -86,11 +86,11 @@ export CMAKE_BUILD_PARALLEL_LEVEL
 use_ccache() {
     if has_tool ccache; then
         CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
-        # the same source is the same in another build folder and in another clone
-        CCACHE_NOHASHDIR=true CCACHE_BASEDIR=$PWD
+        # the same source is the same in another build folder
+        CCACHE_NOHASHDIR=true
         # and so it is with a precompiled header, by what CMake's manual says of caches and them
         CCACHE_SLOPPINESS=pch_defines,time_macros
-        export CMAKE_C_COMPILER_LAUNCHER CMAKE_CXX_COMPILER_LAUNCHER CCACHE_NOHASHDIR CCACHE_BASEDIR CCACHE_SLOPPINESS
+        export CMAKE_C_COMPILER_LAUNCHER CMAKE_CXX_COMPILER_LAUNCHER CCACHE_NOHASHDIR CCACHE_SLOPPINESS
     fi
 }
 

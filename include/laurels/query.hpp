@@ -157,6 +157,10 @@ class LAURELS_API Events {
     std::shared_ptr<const detail::EventFilter> filter_;
 };
 
+// Said here, for else a shared library would keep them to itself, as it does the rows.
+extern template class LAURELS_API Events<CeremonyRow, Ceremony>;
+extern template class LAURELS_API Events<DeadlineRow, Deadline>;
+
 /// The ceremonies that meet every condition given.
 using Ceremonies = Events<CeremonyRow, Ceremony>;
 /// The deadlines that meet every condition given.
