@@ -208,12 +208,15 @@ def test_add_all_in_a_change(registry):
 
 
 def test_add_all_that_fails_midway_leaves_nothing_in_the_change(registry):
-    change = registry.transaction()
-    change.add(Award("before"))
-    with pytest.raises(laurels.InvalidValue):
-        change.add_all([Nominee("n"), Award("a"), Award("")])
+    def carry_on():
+        with registry.transaction() as change:
+            change.add(Award("before"))
+            with pytest.raises(laurels.InvalidValue):
+                change.add_all([Nominee("n"), Award("a"), Award("")])
+            change.add(Award("after"))
+
     with pytest.raises(laurels.TransactionError, match="rolled back"):
-        change.commit()
+        carry_on()
     assert registry.count(Award) == 0
     assert registry.count(Nominee) == 0
 
