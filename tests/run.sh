@@ -71,7 +71,7 @@ check_format() {
 check_types() { $python -m mypy && $python -m mypy.stubtest laurels; }
 run_pytest() { "$1" -m pytest --numprocesses 2 --dist worksteal; }
 installed() {
-    cmake -S tests/install -B build/install -DLAURELS_BUILD="$PWD/build/dev" -DPYTHON="$PWD/$python" \
+    cmake -G Ninja -S tests/install -B build/install -DLAURELS_BUILD="$PWD/build/dev" -DPYTHON="$PWD/$python" \
         -DWHEEL="$(echo "$PWD/$venv"/wheel/*.whl)" -DSHARED="${all:-no}" &&
         ctest --test-dir build/install --output-on-failure --parallel 2
 }
