@@ -1,8 +1,8 @@
 #!/bin/sh
 # Fuzzing: builds every target of this folder with Clang's libFuzzer and sanitizers, and runs each for a while.
 #
-#   sh tests/fuzz/run.sh                     10 seconds each
-#   sh tests/fuzz/run.sh SECONDS             a longer campaign
+#   sh tests/fuzz/run.sh                     10 seconds each, with the same seed each time
+#   sh tests/fuzz/run.sh SECONDS             a longer campaign, with a seed of its own
 #   sh tests/fuzz/run.sh SECONDS TARGET...   of these targets only, as date or file
 #
 # Each begins with the inputs in tests/fuzz/corpus/ and with what earlier runs kept in build/fuzz/corpus/. An input that
@@ -32,6 +32,9 @@ has_fuzzer() {
 }
 
 seconds=${1:-10}
+# A change is judged by inputs that come out the same each time; campaigns look for new ones.
+seed=0
+[ $# -gt 0 ] || seed=1
 case $seconds in
     *[!0-9]* | 0) sed -n '2,9s/^# \{0,1\}//p' tests/fuzz/run.sh; exit 2 ;;
 esac
@@ -64,7 +67,7 @@ for target; do
     targets=$((targets + 1))
     result=
     ASAN_OPTIONS=quarantine_size_mb=64 UBSAN_OPTIONS=print_stacktrace=1 \
-        "build/fuzz/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=20 \
+        "build/fuzz/tests/fuzz/fuzz_$target" -seed=$seed -max_total_time="$seconds" -timeout=20 \
         -rss_limit_mb=3072 -max_len=4096 -dict=tests/fuzz/words.dict -artifact_prefix="$found/$target-" \
         -print_final_stats=1 "$kept" "tests/fuzz/corpus/$target" >"$log" 2>&1 </dev/null || result=FAILED
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
