@@ -1,22 +1,17 @@
 #include "registry/gate.hpp"
 
-#include <algorithm>
-
 namespace laurels::inline v0::registry {
 
 bool Gate::wait(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds timeout,
                 const std::function<void()>& meanwhile) {
-    using Clock = std::chrono::steady_clock;
-    const auto began = Clock::now();
-    while (true) {
-        const auto left = std::chrono::duration_cast<std::chrono::microseconds>(timeout - (Clock::now() - began));
-        if (freed_.wait_for(lock, std::min<std::chrono::microseconds>(left, slice), [this] { return !inside_; }))
-            return true;
-        if (left <= slice) return false;
+    const auto is_free = [&](std::chrono::microseconds time) {
+        return freed_.wait_for(lock, time, [this] { return !inside_; });
+    };
+    return in_slices(timeout, is_free, [&] {
         lock.unlock();  // whatever is called may want to write, too
         meanwhile();
         lock.lock();
-    }
+    });
 }
 
 Gate::Entry Gate::enter(std::chrono::milliseconds timeout, const std::function<void()>& meanwhile) {

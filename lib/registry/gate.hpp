@@ -3,6 +3,7 @@
 // One change at a time: who wants to write waits here for the others of this process, before SQLite makes it wait for
 // those of other processes.
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -12,12 +13,26 @@
 
 namespace laurels::inline v0::registry {
 
+/// How long a wait goes on before others have their say.
+inline constexpr std::chrono::milliseconds slice{50};
+
+/// Calls `attempt(time)`, with a slice of the time that is left, until it gives true, and `between()` in between;
+/// either may end this by throwing. False when the time ran out.
+template <class Attempt, class Between>
+bool in_slices(std::chrono::milliseconds timeout, const Attempt& attempt, const Between& between) {
+    using Clock = std::chrono::steady_clock;
+    const auto began = Clock::now();
+    while (true) {
+        const auto left = std::chrono::duration_cast<std::chrono::microseconds>(timeout - (Clock::now() - began));
+        if (attempt(std::min<std::chrono::microseconds>(left, slice))) return true;
+        if (left <= slice) return false;
+        between();
+    }
+}
+
 class Gate {
   public:
     enum class Entry : std::uint8_t { entered, timed_out, already_inside };
-
-    /// How long a wait goes on before `meanwhile` is called.
-    static constexpr std::chrono::milliseconds slice{50};
 
     /// Waits until nobody is inside. A thread that is inside already is told so at once. `meanwhile` is called now and
     /// then, and ends the wait by throwing.

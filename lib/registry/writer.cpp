@@ -48,7 +48,6 @@ Writer::~Writer() {
 }
 
 void Writer::begin() {
-    using Clock = std::chrono::steady_clock;
     const auto timeout = core_->options().timeout;
     const auto meanwhile = [this] { core_->meanwhile(); };
     switch (core_->gate().enter(timeout, meanwhile)) {
@@ -62,13 +61,10 @@ void Writer::begin() {
     case registry::Gate::Entry::entered: break;
     }
     try {
-        const auto began = Clock::now();
-        while (true) {
-            const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(timeout - (Clock::now() - began));
-            if (try_begin(std::min(left, registry::Gate::slice))) return;
-            if (left <= registry::Gate::slice) throw storage::busy(core_->place(), timeout);
-            meanwhile();
-        }
+        const auto attempt = [this](std::chrono::microseconds time) {
+            return try_begin(std::chrono::duration_cast<std::chrono::milliseconds>(time));
+        };
+        if (!registry::in_slices(timeout, attempt, meanwhile)) throw storage::busy(core_->place(), timeout);
     } catch (...) {
         status_ = Status::rolled_back;
         core_->gate().leave();
