@@ -33,6 +33,9 @@ enum class CeremonyStatus : std::uint8_t { planned, held, postponed, cancelled }
 /// What supports a nomination: a statement, a link, a document known by its digest, or a measure.
 enum class EvidenceKind : std::uint8_t { statement, link, document, measure };
 
+/// What became of a claim: nothing yet; what is shown was kept; what was claimed was taken over.
+enum class Settlement : std::uint8_t { open, kept, taken };
+
 /// The names of an enumeration's values, in their order: in files, in Python and in messages.
 template <class Enum>
 inline constexpr std::array<std::string_view, 0> names_of{};
@@ -54,6 +57,8 @@ template <>
 inline constexpr std::array<std::string_view, 4> names_of<CeremonyStatus>{"planned", "held", "postponed", "cancelled"};
 template <>
 inline constexpr std::array<std::string_view, 4> names_of<EvidenceKind>{"statement", "link", "document", "measure"};
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<Settlement>{"open", "kept", "taken"};
 
 /// An enumeration whose values have names.
 template <class Enum>

@@ -11,6 +11,7 @@
 //   ├── Ambiguous           a bare name that several records have  Python: LookupError
 //   ├── WrongKind           an id of another kind                  Python: TypeError
 //   ├── Stale               someone else changed the same fields   Python: RuntimeError
+//   ├── TouchedLater        later changes touched what is to undo  Python: RuntimeError
 //   ├── Busy                another change is being written        Python: TimeoutError
 //   ├── TransactionError    nested, ended or forgotten changes     Python: RuntimeError
 //   ├── Closed              use after close, or after a fork       Python: ValueError
@@ -24,6 +25,7 @@
 // what() is a sentence for people; the facts in it are members too, so that no program needs to read the text.
 
 #include <laurels/export.hpp>
+#include <laurels/journal.hpp>
 #include <laurels/records.hpp>
 
 #include <filesystem>
@@ -138,6 +140,16 @@ class LAURELS_API Stale : public Error {
     std::vector<std::string> fields;  ///< the fields that both changed
     AnyRecord mine;                   ///< the record as it would have been written
     AnyRecord current;                ///< the record as it is
+};
+
+/// A change cannot be undone whole, since later ones touched what it wrote. Nothing was written.
+class LAURELS_API TouchedLater : public Error {
+  public:
+    TouchedLater(const std::string& message, std::int64_t change_, std::vector<Left> left_)
+        : Error(message), change(change_), left(std::move(left_)) {}
+    ~TouchedLater() override;
+    std::int64_t change;     ///< the change that was to be undone
+    std::vector<Left> left;  ///< what later changes touched
 };
 
 /// Another change is being written, here or in another process, and did not end within the timeout.

@@ -63,6 +63,8 @@ struct Fields<Award> {
         visit(Field{"notes", &Award::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Award::identifiers, none, "Scheme to value: what names it elsewhere."});
         visit(Field{"extra", &Award::extra, none, "Text to text, for what has no field."});
+        visit(Field{"voided", &Award::voided, axis, "True where it was declared void: it does not count."});
+        visit(Field{"merged_into", &Award::merged_into, axis, "The one that it was found to be the same as."});
     }
 };
 
@@ -81,6 +83,7 @@ struct Fields<Edition> {
         visit(Field{"notes", &Edition::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Edition::identifiers, none, "Scheme to value: what names it elsewhere."});
         visit(Field{"extra", &Edition::extra, none, "Text to text, for what has no field."});
+        visit(Field{"voided", &Edition::voided, axis, "True where it was declared void: it does not count."});
     }
 };
 
@@ -98,6 +101,8 @@ struct Fields<Series> {
         visit(Field{"notes", &Series::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Series::identifiers, none, "Scheme to value: what names it elsewhere."});
         visit(Field{"extra", &Series::extra, none, "Text to text, for what has no field."});
+        visit(Field{"voided", &Series::voided, axis, "True where it was declared void: it does not count."});
+        visit(Field{"merged_into", &Series::merged_into, axis, "The one that it was found to be the same as."});
     }
 };
 
@@ -124,6 +129,7 @@ struct Fields<Category> {
         visit(Field{"notes", &Category::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Category::identifiers, none, "Scheme to value: what names it elsewhere."});
         visit(Field{"extra", &Category::extra, none, "Text to text, for what has no field."});
+        visit(Field{"voided", &Category::voided, axis, "True where it was declared void: it does not count."});
     }
 };
 
@@ -143,6 +149,7 @@ struct Fields<Ceremony> {
         visit(Field{"notes", &Ceremony::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Ceremony::identifiers, none, "Scheme to value: what names it elsewhere."});
         visit(Field{"extra", &Ceremony::extra, none, "Text to text, for what has no field."});
+        visit(Field{"voided", &Ceremony::voided, axis, "True where it was declared void: it does not count."});
     }
 };
 
@@ -159,6 +166,7 @@ struct Fields<Deadline> {
         visit(Field{"notes", &Deadline::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Deadline::identifiers, none, "Scheme to value: what names it elsewhere."});
         visit(Field{"extra", &Deadline::extra, none, "Text to text, for what has no field."});
+        visit(Field{"voided", &Deadline::voided, axis, "True where it was declared void: it does not count."});
     }
 };
 
@@ -178,6 +186,8 @@ struct Fields<Nominee> {
         visit(Field{"notes", &Nominee::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Nominee::identifiers, none, "Scheme to value: what names it elsewhere."});
         visit(Field{"extra", &Nominee::extra, none, "Text to text, for what has no field."});
+        visit(Field{"voided", &Nominee::voided, axis, "True where it was declared void: it does not count."});
+        visit(Field{"merged_into", &Nominee::merged_into, axis, "The one that it was found to be the same as."});
     }
 };
 
@@ -207,6 +217,7 @@ struct Fields<Nomination> {
         visit(Field{"notes", &Nomination::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Nomination::identifiers, none, "Scheme to value: what names it elsewhere."});
         visit(Field{"extra", &Nomination::extra, none, "Text to text, for what has no field."});
+        visit(Field{"voided", &Nomination::voided, axis, "True where it was declared void: it does not count."});
     }
 };
 
@@ -227,6 +238,7 @@ struct Fields<Credit> {
         visit(Field{"notes", &Credit::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Credit::identifiers, none, "Scheme to value: what names it elsewhere."});
         visit(Field{"extra", &Credit::extra, none, "Text to text, for what has no field."});
+        visit(Field{"voided", &Credit::voided, axis, "True where it was declared void: it does not count."});
     }
 };
 
@@ -249,6 +261,7 @@ struct Fields<Evidence> {
         visit(Field{"notes", &Evidence::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Evidence::identifiers, none, "Scheme to value: what names it elsewhere."});
         visit(Field{"extra", &Evidence::extra, none, "Text to text, for what has no field."});
+        visit(Field{"voided", &Evidence::voided, axis, "True where it was declared void: it does not count."});
     }
 };
 
@@ -270,6 +283,29 @@ struct Fields<Cost> {
         visit(Field{"notes", &Cost::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Cost::identifiers, unpublished, "Scheme to value: what names it elsewhere."});
         visit(Field{"extra", &Cost::extra, unpublished, "Text to text, for what has no field."});
+        visit(
+            Field{"voided", &Cost::voided, axis | unpublished, "True where it was declared void: it does not count."});
+    }
+};
+
+template <>
+struct Fields<Claim> {
+    static constexpr std::string_view name = "Claim";
+    static constexpr std::string_view doc = "What somebody says otherwise: a value beside the one shown.";
+    template <class Visit>
+    static constexpr void each(Visit&& visit) {
+        using enum Trait;
+        visit(Field{"subject", &Claim::subject, key | required | parent, "The record that it is about."});
+        visit(Field{"field", &Claim::field, key | required | Trait::name,
+                    "The field of the record, or the count of a nominee: \"wins\" or \"shortlistings\"."});
+        visit(Field{"edition", &Claim::edition, none, "Of a count, the edition in which is counted."});
+        visit(Field{"value", &Claim::value, none,
+                    "The value claimed, written as in files; nothing where it is claimed that there is none."});
+        visit(Field{"settlement", &Claim::settlement, axis, "Open, kept (what is shown stays) or taken (over)."});
+        visit(Field{"notes", &Claim::notes, unpublished, "Remarks for those who keep the record; never public."});
+        visit(Field{"identifiers", &Claim::identifiers, none, "Scheme to value: what names it elsewhere."});
+        visit(Field{"extra", &Claim::extra, none, "Text to text, for what has no field."});
+        visit(Field{"voided", &Claim::voided, axis, "True where it was declared void: it does not count."});
     }
 };
 
@@ -287,6 +323,7 @@ constexpr void each_record(Visit&& visit) {
     visit(Credit{});
     visit(Evidence{});
     visit(Cost{});
+    visit(Claim{});
 }
 
 }  // namespace v0

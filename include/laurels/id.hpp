@@ -23,6 +23,7 @@ struct Nomination;
 struct Credit;
 struct Evidence;
 struct Cost;
+struct Claim;
 
 /// The kinds of record. The numbers are stored in files and never change.
 enum class Kind : std::uint8_t {
@@ -37,10 +38,11 @@ enum class Kind : std::uint8_t {
     credit = 9,
     evidence = 10,
     cost = 11,
+    claim = 12,
 };
 
 /// One more than the highest number of a kind: the size of an array that has a place for each.
-inline constexpr std::size_t kind_count = 12;
+inline constexpr std::size_t kind_count = 13;
 
 /// The lower-case name of a kind, as in "award:3".
 LAURELS_API std::string_view name(Kind kind);
@@ -70,6 +72,8 @@ template <>
 inline constexpr Kind kind_of<Evidence> = Kind::evidence;
 template <>
 inline constexpr Kind kind_of<Cost> = Kind::cost;
+template <>
+inline constexpr Kind kind_of<Claim> = Kind::claim;
 
 /// A type that is one of the records.
 template <class R>

@@ -8,10 +8,12 @@
 
 #include <laurels/records.hpp>
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace laurels {
 inline namespace v0 {
@@ -67,6 +69,85 @@ struct Verification {
     /// One line for people.
     LAURELS_API std::string text() const;
     explicit operator bool() const { return ok; }
+};
+
+/// One change of the journal: who made it, when, by which source, and what it wrote.
+struct ChangeRow {
+    std::int64_t number = 0;          ///< from 1
+    Instant recorded{};               ///< when it was committed
+    std::string actor{};              ///< who wrote it down
+    Source source{};                  ///< who said it; empty() where nobody is named for the whole change
+    std::string reason{};             ///< why, where a reason was given for the whole change
+    std::int64_t events = 0;          ///< how many events it has
+    std::string summary{};            ///< for people: "added 3 nominations, 1 category; advance nomination:4"
+    std::vector<RecordId> records{};  ///< the first records that it is about, at most 10, in the order of their events
+
+    friend bool operator==(const ChangeRow&, const ChangeRow&) = default;
+};
+
+/// How a record is other than it was.
+enum class Differing : std::uint8_t { added, changed, removed };
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<Differing>{"added", "changed", "removed"};
+
+/// A field in which two moments, or two registries, differ.
+struct Difference {
+    RecordId record{};
+    std::string called{};  ///< what the record is called, for people
+    Differing how{};       ///< of the record: added and removed ones have an entry for each field that is set
+    std::string field{};
+    std::string before{};  ///< for people; empty for none
+    std::string after{};
+
+    friend bool operator==(const Difference&, const Difference&) = default;
+};
+
+/// A claim that nobody has settled, and that differs from what is shown.
+struct Conflict {
+    Id<Claim> claim{};
+    RecordId subject{};
+    std::string called{};                  ///< what the subject is called, for people
+    std::string field{};                   ///< the field, or "wins" or "shortlistings"
+    std::optional<Id<Edition>> edition{};  ///< of a count
+    std::string shown{};                   ///< what is shown, for people; empty for none
+    Source shown_source{};                 ///< who said that; empty() where nobody is named, and for a count
+    std::optional<Date> shown_known{};     ///< since when that is known; nothing for a count and for what was never set
+    std::string claimed{};                 ///< what is claimed, for people; empty for none
+    Source source{};                       ///< who claims it
+    Date known{};                          ///< since when
+    std::string actor{};                   ///< who wrote the claim down
+    std::string reason{};                  ///< what was said with it
+
+    friend bool operator==(const Conflict&, const Conflict&) = default;
+};
+
+/// What revert() did not undo, since later changes touched it.
+struct Left {
+    RecordId record{};
+    std::string field{};      ///< empty for a whole record, which later ones hang on
+    std::int64_t change = 0;  ///< the later change
+    std::string text{};       ///< a sentence
+
+    friend bool operator==(const Left&, const Left&) = default;
+};
+
+/// What revert() did.
+struct Reversal {
+    std::int64_t change = 0;   ///< the change that was undone
+    std::int64_t undone = 0;   ///< how many records were put back as they were, or declared void
+    std::vector<Left> left{};  ///< what later changes had touched, and was left as it is
+
+    friend bool operator==(const Reversal&, const Reversal&) = default;
+};
+
+/// A chapter in the life of an award or a series.
+struct LineageEntry {
+    std::optional<Date> dates{};      ///< when, as far as it is known
+    std::string what{};               ///< "called", "paused", "cancelled", "split from", "merged from", "became"
+    std::string text{};               ///< a sentence
+    std::optional<RecordId> other{};  ///< the series that it came from or became
+
+    friend bool operator==(const LineageEntry&, const LineageEntry&) = default;
 };
 
 /// The bounds of a view, both included. What is not set does not narrow.

@@ -25,6 +25,13 @@ struct EventFilter;
 /// Whether what is part of a nominee counts as it: the teams of an organisation, and theirs.
 enum class Parts : std::uint8_t { without, including };
 
+/// Whether a question crosses into the series that a series came from, and into those that came from it.
+enum class Lineage : std::uint8_t { own, whole };
+
+/// Whether what is hidden is shown too, marked: what is void or hangs on something void, and what was merged into
+/// another.
+enum class Hidden : std::uint8_t { without, including };
+
 /// A nomination with the names around it.
 struct NominationRow {
     Id<Nomination> id{};
@@ -49,6 +56,7 @@ struct NominationRow {
     Standing standing{};
     Acceptance acceptance{};
     Disclosure disclosure{};
+    bool voided = false;  ///< it, or what it belongs to, is void: only after including_void()
 
     friend bool operator==(const NominationRow&, const NominationRow&) = default;
 };
@@ -65,6 +73,7 @@ struct CeremonyRow {
     std::string place{};
     CeremonyStatus status{};
     std::optional<Truth> upcoming{};  ///< after upcoming(day): yes, or unknown where it is possible
+    bool voided = false;              ///< it, or what it belongs to, is void: only after including_void()
 
     friend bool operator==(const CeremonyRow&, const CeremonyRow&) = default;
 };
@@ -79,6 +88,7 @@ struct DeadlineRow {
     std::string name{};
     std::optional<When> date{};
     std::optional<Truth> upcoming{};  ///< after upcoming(day): yes, or unknown where it is possible
+    bool voided = false;              ///< it, or what it belongs to, is void: only after including_void()
 
     friend bool operator==(const DeadlineRow&, const DeadlineRow&) = default;
 };
@@ -98,8 +108,8 @@ class LAURELS_API Nominations {
     Nominations edition(Id<Edition> id) const;
     /// Editions with this label.
     Nominations edition(std::string_view label) const;
-    Nominations series(Id<Series> id) const;
-    Nominations series(std::string_view name) const;
+    Nominations series(Id<Series> id, Lineage lineage = Lineage::own) const;
+    Nominations series(std::string_view name, Lineage lineage = Lineage::own) const;
     Nominations category(Id<Category> id) const;
     /// Categories with this wording.
     Nominations category(std::string_view name) const;
@@ -113,6 +123,9 @@ class LAURELS_API Nominations {
     /// Whose date may lie within the span: the day it was decided, else its edition's ceremonies, else its edition's
     /// date.
     Nominations within(const Date& span) const;
+
+    /// Also those that are void, or belong to something void; their rows are marked.
+    Nominations including_void() const;
 
     std::vector<NominationRow> rows() const;
     std::vector<Nomination> records() const;
@@ -142,6 +155,8 @@ class LAURELS_API Events {
     /// Those that are, or may be, on this day or later: of "November 2025" that is possible until the month is over.
     /// Ceremonies that were held or cancelled are not upcoming. Throws InvalidDate when run if the day is not exact.
     Events upcoming(const Date& day) const;
+    /// Also those that are void, or belong to something void; their rows are marked.
+    Events including_void() const;
 
     std::vector<Row> rows() const;
     std::vector<Record> records() const;

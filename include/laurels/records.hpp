@@ -85,6 +85,8 @@ struct Award {
     std::string notes{};
     Identifiers identifiers{};
     Extra extra{};
+    bool voided = false;
+    std::optional<Id<Award>> merged_into{};
 
     friend bool operator==(const Award&, const Award&) = default;
 };
@@ -100,6 +102,7 @@ struct Edition {
     std::string notes{};
     Identifiers identifiers{};
     Extra extra{};
+    bool voided = false;
 
     friend bool operator==(const Edition&, const Edition&) = default;
 };
@@ -115,6 +118,8 @@ struct Series {
     std::string notes{};
     Identifiers identifiers{};
     Extra extra{};
+    bool voided = false;
+    std::optional<Id<Series>> merged_into{};
 
     friend bool operator==(const Series&, const Series&) = default;
 };
@@ -136,6 +141,7 @@ struct Category {
     std::string notes{};
     Identifiers identifiers{};
     Extra extra{};
+    bool voided = false;
 
     friend bool operator==(const Category&, const Category&) = default;
 };
@@ -153,6 +159,7 @@ struct Ceremony {
     std::string notes{};
     Identifiers identifiers{};
     Extra extra{};
+    bool voided = false;
 
     friend bool operator==(const Ceremony&, const Ceremony&) = default;
 };
@@ -167,6 +174,7 @@ struct Deadline {
     std::string notes{};
     Identifiers identifiers{};
     Extra extra{};
+    bool voided = false;
 
     friend bool operator==(const Deadline&, const Deadline&) = default;
 };
@@ -183,6 +191,8 @@ struct Nominee {
     std::string notes{};
     Identifiers identifiers{};
     Extra extra{};
+    bool voided = false;
+    std::optional<Id<Nominee>> merged_into{};
 
     friend bool operator==(const Nominee&, const Nominee&) = default;
 };
@@ -200,6 +210,7 @@ struct Credit {
     std::string notes{};
     Identifiers identifiers{};
     Extra extra{};
+    bool voided = false;
 
     friend bool operator==(const Credit&, const Credit&) = default;
 };
@@ -227,6 +238,7 @@ struct Nomination {
     std::string notes{};
     Identifiers identifiers{};
     Extra extra{};
+    bool voided = false;
 
     friend bool operator==(const Nomination&, const Nomination&) = default;
 };
@@ -245,6 +257,7 @@ struct Evidence {
     std::string notes{};
     Identifiers identifiers{};
     Extra extra{};
+    bool voided = false;
 
     friend bool operator==(const Evidence&, const Evidence&) = default;
 };
@@ -261,13 +274,31 @@ struct Cost {
     std::string notes{};
     Identifiers identifiers{};
     Extra extra{};
+    bool voided = false;
 
     friend bool operator==(const Cost&, const Cost&) = default;
 };
 
+/// What somebody says otherwise: a value beside the one shown. Made by claim() and ended by settle().
+struct Claim {
+    Id<Claim> id{};
+    std::int64_t revision = 0;
+    RecordId subject{};
+    std::string field{};
+    std::optional<Id<Edition>> edition{};
+    std::optional<std::string> value{};
+    Settlement settlement = Settlement::open;
+    std::string notes{};
+    Identifiers identifiers{};
+    Extra extra{};
+    bool voided = false;
+
+    friend bool operator==(const Claim&, const Claim&) = default;
+};
+
 /// A record of any kind, as errors and questions across kinds give it.
-using AnyRecord =
-    std::variant<Award, Edition, Series, Category, Ceremony, Deadline, Nominee, Nomination, Credit, Evidence, Cost>;
+using AnyRecord = std::variant<Award, Edition, Series, Category, Ceremony, Deadline, Nominee, Nomination, Credit,
+                               Evidence, Cost, Claim>;
 
 }  // namespace v0
 }  // namespace laurels
@@ -288,4 +319,11 @@ using AnyRecord =
 /// Calls MACRO for each record.
 #define LAURELS_RECORDS(MACRO)                                                                                         \
     LAURELS_WRITABLE_RECORDS(MACRO)                                                                                    \
-    MACRO(Credit)
+    MACRO(Credit)                                                                                                      \
+    MACRO(Claim)
+
+/// Calls MACRO for each record that merge takes.
+#define LAURELS_MERGEABLE_RECORDS(MACRO)                                                                               \
+    MACRO(Award)                                                                                                       \
+    MACRO(Series)                                                                                                      \
+    MACRO(Nominee)

@@ -3,7 +3,9 @@
 #include <laurels/error.hpp>
 #include <laurels/journal.hpp>
 #include <laurels/query.hpp>
+#include <laurels/upkeep.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -23,9 +25,13 @@ class Core;
 class Writer;
 }  // namespace detail
 
-/// A record that add, ensure and revise take. Credits are written through their nomination.
+/// A record that add, ensure and revise take. Credits are written through their nomination, claims by claim().
 template <class R>
-concept WritableType = RecordType<R> && kind_of<R> != Kind::credit;
+concept WritableType = RecordType<R> && kind_of<R> != Kind::credit && kind_of<R> != Kind::claim;
+
+/// A record of which several may turn out to be one and the same.
+template <class R>
+concept MergeableType = kind_of<R> == Kind::award || kind_of<R> == Kind::series || kind_of<R> == Kind::nominee;
 
 enum class Access : std::uint8_t { read_write, read_only };
 enum class Create : std::uint8_t { if_missing, never };
@@ -69,27 +75,41 @@ struct Decision {
 /// Which of a category's two disclosures: of its lists, or of its result.
 enum class Part : std::uint8_t { list, result };
 
+/// What is counted of a nominee in an edition, and may be claimed otherwise: its wins (credited in a nomination that
+/// won), or the shortlists that it is on (credited in a nomination that is shortlisted now).
+enum class Count : std::uint8_t { wins, shortlistings };
+template <>
+inline constexpr std::array<std::string_view, 2> names_of<Count>{"wins", "shortlistings"};
+
+/// What revert() does where later changes touched the same fields: refuse, or undo the rest.
+enum class Later : std::uint8_t { refuse, keep };
+
 /// The questions that a registry, a view and an open change answer. Those of a registry see what is committed, those of
 /// a change also its own writes. Any thread may ask a registry; each question sees one moment.
 /// All throw Closed after close() and in a forked process, Busy, and FileError and its kinds.
 class LAURELS_API Questions {
   public:
-    /// The record with this id; throws NotFound.
+    /// The record with this id, void or not; of one that was merged into another, that other. Throws NotFound.
     template <RecordType R>
     R get(Id<R> id) const;
 
     /// The award, series or nominee with this name or alias; throws NotFound or Ambiguous.
     template <RecordType R>
-        requires(kind_of<R> == Kind::award || kind_of<R> == Kind::series || kind_of<R> == Kind::nominee)
+        requires MergeableType<R>
     R find(std::string_view name) const;
 
-    /// All records of a kind, by id.
+    /// All records of a kind, by id; those that are void, hang on something void or were merged into another only if
+    /// asked for.
     template <RecordType R>
-    std::vector<R> all() const;
+    std::vector<R> all(Hidden hidden = Hidden::without) const;
 
-    /// How many records of a kind there are.
+    /// How many there are.
     template <RecordType R>
-    std::size_t count() const;
+    std::size_t count(Hidden hidden = Hidden::without) const;
+
+    /// True where the record is void, or hangs on something void: what belongs to a void edition is hidden with it, and
+    /// so is a credit of a void nominee. Throws NotFound.
+    bool hidden(RecordId record) const;
 
     Nominations nominations() const;
     Ceremonies ceremonies() const;
@@ -105,11 +125,31 @@ class LAURELS_API Questions {
     /// What a nomination or an edition cost.
     std::vector<Cost> costs(RecordId subject) const;
 
+    /// What is counted of a nominee in an edition, as shown: its merged twins count as it, its parts do not.
+    std::size_t count(Id<Nominee> nominee, Id<Edition> edition, Count what) const;
+
+    /// The claims that differ from what is shown and that nobody has settled, by id. A date that contains the one shown
+    /// or lies within it is no conflict, and neither is a name that the record has as an alias.
+    std::vector<Conflict> conflicts() const;
+    /// The claims about a record, settled ones included, by id.
+    std::vector<Claim> claims(RecordId subject) const;
+
+    /// The life of an award or a series as people would tell it, in order: what it was called when, when it paused,
+    /// what it came from and became. Throws NotFound, and WrongKind for another kind.
+    std::vector<LineageEntry> lineage(RecordId record) const;
+
     /// Who said what about a record, when: one entry for each field that an event changed, oldest first. A nomination's
     /// includes its credits. Throws NotFound.
     std::vector<HistoryEntry> history(RecordId record) const;
     /// The same of one field; throws InvalidValue for a field that the kind does not have.
     std::vector<HistoryEntry> history(RecordId record, std::string_view field) const;
+    /// All that one change wrote: one entry for each field of each event. Throws NotFound.
+    std::vector<HistoryEntry> history(std::int64_t change) const;
+
+    /// The changes after this one, oldest first; all of them after 0. Throws NotFound for one that is not there.
+    std::vector<ChangeRow> changes(std::int64_t since = 0) const;
+    /// The changes recorded after this instant, oldest first.
+    std::vector<ChangeRow> changes(Instant since) const;
 
   protected:
     explicit Questions(std::shared_ptr<const detail::Reading> reading);
@@ -175,6 +215,49 @@ class LAURELS_API Verbs {
                         const Said& said = {});
     Category disclose(Id<Category> category, Part part, Disclosure disclosure, std::optional<Instant> until = {},
                       const Said& said = {});
+
+    /// Writes what was entered wrongly as it should have been, axes included, past the table of moves: the one way to
+    /// take a stage from `reached`. Otherwise as revise(), also of a credit. In a view by `known` it applies from when
+    /// what it corrects was known. Throws InvalidValue without a reason.
+    template <RecordType R>
+    R correct(const R& read, const R& changed, const std::string& reason, const Source& source = {});
+    template <RecordType R>
+    R correct(Id<R> id, const std::type_identity_t<std::function<void(R&)>>& edit, const std::string& reason,
+              const Source& source = {});
+
+    /// Declares a record void, as a double entry is: it and what hangs on it are hidden and count for nothing, and
+    /// nothing is lost. Throws InvalidValue without a reason.
+    template <RecordType R>
+    R void_(Id<R> id, const std::string& reason, const Source& source = {});
+    /// Shows a void record again. Throws InvalidValue without a reason.
+    template <RecordType R>
+    R restore(Id<R> id, const std::string& reason, const Source& source = {});
+
+    /// Says that two are one and the same: from now on whatever is asked of `same` is answered of `kept`, and nothing
+    /// is rewritten. Gives the one kept. Throws InvalidValue for one with itself, in a circle, of nominees of different
+    /// kinds, and where `same` was merged into another already.
+    template <MergeableType R>
+    R merge(Id<R> kept, Id<R> same, const Said& said = {});
+    /// Takes that back, whatever happened since. Gives the one that stands alone again.
+    template <MergeableType R>
+    R unmerge(Id<R> same, const Said& said = {});
+
+    /// Puts what somebody says beside what is shown, without replacing it. The value is written as in files: a text, an
+    /// EDTF date, "won", the number of an id; nothing where it is claimed that there is none. Throws InvalidValue for a
+    /// field that the kind does not have, and for a value that is none of the field's.
+    Claim claim(RecordId subject, std::string_view field, const std::optional<std::string>& value,
+                const Said& said = {});
+    /// The same for what is counted of a nominee in an edition.
+    Claim claim(Id<Nominee> nominee, Id<Edition> edition, Count what, std::int64_t number, const Said& said = {});
+    /// Settles a claim: Settlement::kept leaves what is shown, Settlement::taken takes over what is claimed, with the
+    /// claim's source, past the table of moves. Throws InvalidValue without a reason, for a claim that is settled, and
+    /// for taking over what is only counted.
+    Claim settle(Id<Claim> claim, Settlement how, const std::string& reason, const Source& source = {});
+
+    /// Undoes a change: fields go back to what they were, and what it added is declared void. Where later changes
+    /// touched the same, throws TouchedLater, which lists that, or, with Later::keep, leaves it and says so. Throws
+    /// NotFound, and InvalidValue for a change that erased something.
+    Reversal revert(std::int64_t change, Later later = Later::refuse, const Said& said = {});
 
   private:
     template <class Action>
@@ -264,6 +347,23 @@ class LAURELS_API Registry : public Questions, public Verbs<Registry> {
     Verification verify(const Checkpoint& kept) const;
     /// The journal's head, to keep elsewhere.
     Checkpoint checkpoint() const;
+
+    /// What differs between two moments of this registry, by record and field: from one, to another or now.
+    std::vector<Difference> diff(const Bounds& from, const Bounds& to = {}) const;
+    /// What differs from another registry, which must be an earlier copy or a view of the same file, to this one.
+    /// Throws InvalidValue where the UUIDs differ.
+    std::vector<Difference> diff(const Registry& from) const;
+
+    /// Takes a person out of the record, as the law may ask: blanks the nominee's names, those of its merged twins and
+    /// the given texts wherever they stand in the journal, drops the salts of what was blanked and keeps the digests,
+    /// so that checkpoints and verify() still hold. The file is rewritten afterwards. Copies made before are out of
+    /// reach. Throws NotFound, and InvalidValue without a reason.
+    ErasureReport erase(Id<Nominee> nominee, const Erasure& erasure);
+
+    /// Rewrites the file without the room that is free in it. Throws Busy where others read or write.
+    Compaction compact();
+    /// What the registry is and holds.
+    Info info() const;
 
     /// Copies the file as it is now, for other programs, while others go on. Throws FileError where the target exists.
     void backup(const std::filesystem::path& target) const;

@@ -17,8 +17,10 @@
 
 namespace laurels::inline v0::codec {
 
-/// The version of the form below, stored with each event. Older ones are brought up to date when read.
-inline constexpr int event_format = 1;
+/// The version of the form below, stored with each event. Format 1 had fewer fields, kinds and verbs, and no erasures:
+/// what it wrote is read as it is.
+inline constexpr int event_format = 2;
+inline constexpr int oldest_event_format = 1;
 
 /// Writes {"field":value,…} of the fields in which `to` differs from `from`; false where none does.
 ///

@@ -95,6 +95,16 @@ struct Value<std::int64_t> {
     static std::int64_t from(std::int64_t number) { return number; }
 };
 
+/// 1 or 0.
+template <>
+struct Value<bool> {
+    static std::int64_t whole(bool value) { return value ? 1 : 0; }
+    static bool from(std::int64_t number) {
+        if (number != 0 && number != 1) throw InvalidValue("expected 0 or 1, found " + std::to_string(number));
+        return number == 1;
+    }
+};
+
 template <RecordType R>
 struct Value<Id<R>> {
     static std::int64_t whole(Id<R> value) { return value.value; }

@@ -29,6 +29,8 @@ template <>
 constexpr std::string_view noun<CeremonyStatus> = "status of a ceremony";
 template <>
 constexpr std::string_view noun<EvidenceKind> = "kind of evidence";
+template <>
+constexpr std::string_view noun<Settlement> = "settlement of a claim";
 
 template <NamedEnum Enum>
 std::string all_names() {
@@ -60,6 +62,7 @@ template LAURELS_API Disclosure parse<Disclosure>(std::string_view);
 template LAURELS_API NomineeKind parse<NomineeKind>(std::string_view);
 template LAURELS_API CeremonyStatus parse<CeremonyStatus>(std::string_view);
 template LAURELS_API EvidenceKind parse<EvidenceKind>(std::string_view);
+template LAURELS_API Settlement parse<Settlement>(std::string_view);
 
 }  // namespace v0
 }  // namespace laurels

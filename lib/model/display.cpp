@@ -43,6 +43,8 @@ std::string display(std::string_view text) {
 
 std::string display(std::int64_t number) { return std::to_string(number); }
 
+std::string display(bool value) { return value ? "yes" : ""; }
+
 std::string display(RecordId id) { return id ? to_string(id) : std::string(); }
 
 std::string display(const Date& date) { return date.display(); }

@@ -18,6 +18,8 @@ inline std::string display(const std::string& text) { return display(std::string
 inline std::string display(const char* text) { return display(std::string_view(text)); }
 
 std::string display(std::int64_t number);
+/// "yes"; empty for no.
+std::string display(bool value);
 
 /// "nomination:4"; empty for the id of nothing.
 std::string display(RecordId id);

@@ -23,6 +23,7 @@ NotFound::~NotFound() = default;
 Ambiguous::~Ambiguous() = default;
 WrongKind::~WrongKind() = default;
 Stale::~Stale() = default;
+TouchedLater::~TouchedLater() = default;
 Busy::~Busy() = default;
 TransactionError::~TransactionError() = default;
 Closed::~Closed() = default;

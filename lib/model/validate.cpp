@@ -149,6 +149,7 @@ void check(E value, const Place& place) {
 }
 
 // These are right by construction, or have no rule of their own.
+void check(bool, const Place&) {}
 void check(std::int64_t, const Place&) {}
 void check(const std::optional<std::int64_t>&, const Place&) {}
 void check(const std::optional<Date>&, const Place&) {}

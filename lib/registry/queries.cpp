@@ -22,15 +22,17 @@ std::shared_ptr<const Filter> with(const std::shared_ptr<const Filter>& filter, 
 }
 
 /// A condition by id, for describe() as "award:3"; or by name, as "award 'Booker Prize'".
-Condition by_id(On on, RecordId id) { return {on, id.value, Parts::without, "of " + to_string(id)}; }
+Condition by_id(On on, RecordId id) { return {on, id.value, Parts::without, Lineage::own, "of " + to_string(id)}; }
 
 Condition by_name(On on, std::string_view what, std::string_view name) {
-    return {on, std::string(name), Parts::without, "of " + std::string(what) + " '" + std::string(name) + "'"};
+    return {on, std::string(name), Parts::without, Lineage::own,
+            "of " + std::string(what) + " '" + std::string(name) + "'"};
 }
 
 template <NamedEnum E>
 Condition by_value(On on, std::string_view preposition, E value) {
-    return {on, std::string(name(value)), Parts::without, std::string(preposition) + " " + model::display(value)};
+    return {on, std::string(name(value)), Parts::without, Lineage::own,
+            std::string(preposition) + " " + model::display(value)};
 }
 
 std::string described(std::string_view what, const std::vector<Condition>& conditions) {
@@ -44,6 +46,14 @@ Condition including(Condition condition, Parts parts) {
     if (parts == Parts::including) condition.text += " and its parts";
     return condition;
 }
+
+Condition across(Condition condition, Lineage lineage) {
+    condition.lineage = lineage;
+    if (lineage == Lineage::whole) condition.text += " and its lineage";
+    return condition;
+}
+
+const Condition hidden_too{On::hidden, std::int64_t{0}, Parts::without, Lineage::own, "including void ones"};
 
 }  // namespace
 
@@ -62,8 +72,12 @@ Nominations Nominations::edition(Id<Edition> id) const { return narrowed(by_id(O
 Nominations Nominations::edition(std::string_view label) const {
     return narrowed(by_name(On::label, "edition", label));
 }
-Nominations Nominations::series(Id<Series> id) const { return narrowed(by_id(On::series, id)); }
-Nominations Nominations::series(std::string_view name) const { return narrowed(by_name(On::series, "series", name)); }
+Nominations Nominations::series(Id<Series> id, Lineage lineage) const {
+    return narrowed(across(by_id(On::series, id), lineage));
+}
+Nominations Nominations::series(std::string_view name, Lineage lineage) const {
+    return narrowed(across(by_name(On::series, "series", name), lineage));
+}
 Nominations Nominations::category(Id<Category> id) const { return narrowed(by_id(On::category, id)); }
 Nominations Nominations::category(std::string_view name) const {
     return narrowed(by_name(On::category_name, "category", name));
@@ -82,8 +96,9 @@ Nominations Nominations::standing(Standing standing) const {
     return narrowed(by_value(On::standing, "with standing", standing));
 }
 Nominations Nominations::within(const Date& span) const {
-    return narrowed({On::span, span, Parts::without, "within " + span.display()});
+    return narrowed({On::span, span, Parts::without, Lineage::own, "within " + span.display()});
 }
+Nominations Nominations::including_void() const { return narrowed(hidden_too); }
 
 std::vector<NominationRow> Nominations::rows() const {
     return reading_->ask([&](Connection& connection) { return storage::nomination_rows(connection, *filter_); });
@@ -149,7 +164,12 @@ Events<Row, Record> Events<Row, Record>::edition(std::string_view label) const {
 }
 template <class Row, class Record>
 Events<Row, Record> Events<Row, Record>::upcoming(const Date& day) const {
-    return narrowed({On::upcoming, day, Parts::without, "upcoming from " + day.display()});
+    return narrowed({On::upcoming, day, Parts::without, Lineage::own, "upcoming from " + day.display()});
+}
+
+template <class Row, class Record>
+Events<Row, Record> Events<Row, Record>::including_void() const {
+    return narrowed(hidden_too);
 }
 
 template <class Row, class Record>

@@ -4,7 +4,9 @@
 #include "registry/records.hpp"
 #include "registry/writer.hpp"
 #include "storage/audit.hpp"
+#include "storage/kinds.hpp"
 #include "storage/questions.hpp"
+#include "storage/visibility.hpp"
 
 #include <laurels/fields.hpp>
 
@@ -35,7 +37,7 @@ R Questions::get(Id<R> id) const {
 }
 
 template <RecordType R>
-    requires(kind_of<R> == Kind::award || kind_of<R> == Kind::series || kind_of<R> == Kind::nominee)
+    requires MergeableType<R>
 R Questions::find(std::string_view name) const {
     return there(reading_)->ask([&](Connection& connection) {
         return storage::get_record(connection, Id<R>(storage::find_by_name(connection, kind_of<R>, name)));
@@ -43,14 +45,22 @@ R Questions::find(std::string_view name) const {
 }
 
 template <RecordType R>
-std::vector<R> Questions::all() const {
-    return there(reading_)->ask([](Connection& connection) { return storage::all_records<R>(connection); });
+std::vector<R> Questions::all(Hidden hidden) const {
+    return there(reading_)->ask([&](Connection& connection) { return storage::all_records<R>(connection, hidden); });
 }
 
 template <RecordType R>
-std::size_t Questions::count() const {
-    return there(reading_)->ask([](Connection& connection) {
-        return static_cast<std::size_t>(connection.number("SELECT count(*) FROM " + std::string(name(kind_of<R>))));
+std::size_t Questions::count(Hidden hidden) const {
+    return there(reading_)->ask(
+        [&](Connection& connection) { return storage::count_records(connection, kind_of<R>, hidden); });
+}
+
+bool Questions::hidden(RecordId record) const {
+    return there(reading_)->ask([&](Connection& connection) {
+        const storage::Snapshot snapshot(connection);
+        storage::with_kind(record.kind,
+                           [&]<class R>(const R&) { storage::get_itself(connection, Id<R>(record.value)); });
+        return storage::is_hidden(connection, record);
     });
 }
 
@@ -69,17 +79,18 @@ std::vector<NominationRow> Questions::shortlist(Id<Category> category) const {
 }
 
 std::vector<Evidence> Questions::evidence(RecordId subject) const {
-    return there(reading_)->ask([&](Connection& connection) {
-        storage::State state(connection);
-        return state.select<Evidence>("subject = ?", std::string_view(to_string(subject)));
-    });
+    return there(reading_)->ask(
+        [&](Connection& connection) { return storage::records_about<Evidence>(connection, subject); });
 }
 
 std::vector<Cost> Questions::costs(RecordId subject) const {
-    return there(reading_)->ask([&](Connection& connection) {
-        storage::State state(connection);
-        return state.select<Cost>("subject = ?", std::string_view(to_string(subject)));
-    });
+    return there(reading_)->ask(
+        [&](Connection& connection) { return storage::records_about<Cost>(connection, subject); });
+}
+
+std::vector<Claim> Questions::claims(RecordId subject) const {
+    return there(reading_)->ask(
+        [&](Connection& connection) { return storage::records_about<Claim>(connection, subject); });
 }
 
 std::vector<HistoryEntry> Questions::history(RecordId record) const {
@@ -294,8 +305,8 @@ LAURELS_WRITABLE_RECORDS(LAURELS_INSTANTIATE)
 
 #define LAURELS_INSTANTIATE(R)                                                                                         \
     template R Questions::get(Id<R>) const;                                                                            \
-    template std::vector<R> Questions::all<R>() const;                                                                 \
-    template std::size_t Questions::count<R>() const;
+    template std::vector<R> Questions::all<R>(Hidden) const;                                                           \
+    template std::size_t Questions::count<R>(Hidden) const;
 LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 template Award Questions::find(std::string_view) const;

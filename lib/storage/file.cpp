@@ -2,6 +2,7 @@
 
 #include "storage/digest.hpp"
 #include "storage/failure.hpp"
+#include "storage/migration.hpp"
 #include "storage/process.hpp"
 #include "storage/schema.hpp"
 
@@ -110,6 +111,25 @@ void make(const Place& place, const Options& options) {
     connection.execute("COMMIT");
 }
 
+/// Brings a file of an older version up to date.
+void update(const Place& place, const Options& options) {
+    Settings settings = writer_settings(options);
+    settings.foreign_keys = false;  // tables are dropped while others still refer to them
+    Connection connection(place.name, SQLite::OPEN_READWRITE, settings);
+    if (!begin_write(connection, options.timeout)) throw busy(place, options.timeout);
+    migrate(connection);
+    connection.execute("COMMIT");
+}
+
+/// Whether the file is of an older version, which can be brought up to date if it may be written.
+bool is_older(Connection& connection, const Place& place, const Options& options) {
+    const std::int64_t version = connection.number("PRAGMA user_version");
+    if (version == schema_version) return false;
+    if (options.access == Access::read_write) return true;
+    throw ReadOnly(quoted(place.path) + " was written by an older Laurels (file format " + std::to_string(version) +
+                   "): open it once for writing, which brings it up to format " + std::to_string(schema_version));
+}
+
 std::unique_ptr<Connection> connect_reader(const Place& place, const Options& options) {
     const bool writable = options.access == Access::read_write;
     auto reader = std::make_unique<Connection>(place.name, writable ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY,
@@ -155,7 +175,12 @@ std::unique_ptr<Connection> open_reader(const Place& place, const Options& optio
             throw MissingFile("there is no registry " + quoted(place.path), place.path, ENOENT);
         if (there && look_first(place) == Found::laurels) {
             auto reader = connect_reader(place, options);
-            if (look(*reader, place.path) == Found::laurels) return reader;
+            if (look(*reader, place.path) == Found::laurels) {
+                if (!is_older(*reader, place, options)) return reader;
+                reader.reset();
+                update(place, options);
+                return connect_reader(place, options);
+            }
             // Whoever was making it did not live to finish, and opening it took that back.
         }
         if (!writable || (there && options.create == Create::never))

@@ -32,7 +32,7 @@ StoredChange change_at(const Statement& row) {
 }
 
 void require_format(std::int64_t format, const std::string& place) {
-    if (format != codec::event_format)
+    if (format < codec::oldest_event_format || format > codec::event_format)
         throw Damaged(place + " has the format " + std::to_string(format) +
                           ", which no Laurels of this file's version writes",
                       {});

@@ -6,6 +6,7 @@
 #include "storage/failure.hpp"
 #include "storage/journal.hpp"
 #include "storage/kinds.hpp"
+#include "storage/visibility.hpp"
 
 #include <algorithm>
 #include <map>
@@ -37,17 +38,60 @@ struct Where {
     }
 };
 
-constexpr const char* of_nominee = "n.id IN (SELECT nomination FROM credit WHERE nominee = ? "
-                                   "UNION SELECT id FROM nomination WHERE work = ?)";
-constexpr const char* of_nominee_and_parts =
-    "n.id IN (WITH RECURSIVE part (id) AS (VALUES (?) UNION SELECT nominee.id FROM nominee JOIN part ON "
-    "nominee.part_of = part.id) SELECT nomination FROM credit WHERE nominee IN part "
-    "UNION SELECT id FROM nomination WHERE work IN part)";
+/// The nominations of what the recursive table `who` holds.
+const std::string of_who = " SELECT nomination FROM credit WHERE nominee IN who AND credit.voided = 0"
+                           " UNION SELECT id FROM nomination WHERE work IN who)";
+const std::string of_nominee = "n.id IN (WITH RECURSIVE who (id) AS (VALUES (?) UNION SELECT t.id FROM nominee AS t"
+                               " JOIN who ON t.merged_into = who.id)" +
+                               of_who;
+const std::string of_nominee_and_parts =
+    "n.id IN (WITH RECURSIVE who (id) AS (VALUES (?) UNION SELECT t.id FROM nominee AS t JOIN who ON"
+    " t.merged_into = who.id UNION SELECT p.id FROM nominee AS p JOIN who ON p.part_of = who.id WHERE p.voided = 0)" +
+    of_who;
 
-/// The id that a condition names, by id or by name.
+/// The id that a condition names, by id or by name: of what it was merged into, where it was.
 std::int64_t resolve(Connection& connection, Kind kind, const Condition& condition) {
-    if (const auto* id = std::get_if<std::int64_t>(&condition.value)) return *id;
+    if (const auto* id = std::get_if<std::int64_t>(&condition.value)) return kept(connection, {kind, *id}).value;
     return find_by_name(connection, kind, std::get<std::string>(condition.value));
+}
+
+bool shows_hidden(const std::vector<Condition>& conditions) {
+    return std::ranges::any_of(conditions, [](const Condition& condition) { return condition.on == On::hidden; });
+}
+
+/// The series that a series came from and those that came from it, however far, with their merged twins: few enough to
+/// be looked through at every question.
+std::string whole_lineage(Connection& connection, std::int64_t series) {
+    State state(connection);
+    std::map<std::int64_t, std::set<std::int64_t>> next_to;
+    const auto tie = [&](std::int64_t one, std::int64_t other) {
+        next_to[one].insert(other);
+        next_to[other].insert(one);
+    };
+    for (const Series& each : state.all<Series>()) {
+        for (const Id<Series> earlier : each.succeeds) tie(each.id.value, earlier.value);
+        if (each.merged_into) tie(each.id.value, each.merged_into->value);
+    }
+    std::set<std::int64_t> found{series};
+    std::vector<std::int64_t> open{series};
+    while (!open.empty()) {
+        const std::int64_t one = open.back();
+        open.pop_back();
+        for (const std::int64_t other : next_to[one]) {
+            if (found.insert(other).second) open.push_back(other);
+        }
+    }
+    std::string list;
+    for (const std::int64_t id : found) list += (list.empty() ? "" : ", ") + std::to_string(id);
+    return "s.id IN (" + list + ")";
+}
+
+void add_series(Where& where, Connection& connection, const Condition& condition) {
+    const std::int64_t id = resolve(connection, Kind::series, condition);
+    if (condition.lineage == Lineage::whole)
+        where.add(whole_lineage(connection, id), {});
+    else
+        where.add("s.id IN " + twins_sql(Kind::series), {id});
 }
 
 void add_wording(Where& where, const char* column, Kind kind, const Condition& condition) {
@@ -60,7 +104,18 @@ void add_nominee(Where& where, Connection& connection, const Condition& conditio
     if (condition.parts == Parts::including)
         where.add(of_nominee_and_parts, {id});
     else
-        where.add(of_nominee, {id, id});
+        where.add(of_nominee, {id});
+}
+
+/// What belongs to an edition is seen where it, the edition and the award are.
+std::string visible_in_edition(const std::string& rows) {
+    return rows + " AND " + visible_alone(Kind::edition, "e") + " AND " + visible_alone(Kind::award, "a");
+}
+
+/// Keeps hidden rows out, unless they were asked for.
+Where& without_hidden(Where& where, const std::vector<Condition>& conditions, const std::string& visible) {
+    if (!shows_hidden(conditions)) where.add(visible, {});
+    return where;
 }
 
 /// The conditions that SQL decides; `span` and `upcoming` are three-valued and decided on the rows.
@@ -68,10 +123,12 @@ Where where_of(Connection& connection, const std::vector<Condition>& conditions)
     Where where;
     for (const Condition& condition : conditions) {
         switch (condition.on) {
-        case On::award: where.add("a.id = ?", {resolve(connection, Kind::award, condition)}); break;
+        case On::award:
+            where.add("a.id IN " + twins_sql(Kind::award), {resolve(connection, Kind::award, condition)});
+            break;
         case On::edition: where.add("e.id = ?", {std::get<std::int64_t>(condition.value)}); break;
         case On::label: add_wording(where, "e.id", Kind::edition, condition); break;
-        case On::series: where.add("s.id = ?", {resolve(connection, Kind::series, condition)}); break;
+        case On::series: add_series(where, connection, condition); break;
         case On::category: where.add("c.id = ?", {std::get<std::int64_t>(condition.value)}); break;
         case On::category_name: add_wording(where, "c.id", Kind::category, condition); break;
         case On::nominee: add_nominee(where, connection, condition); break;
@@ -79,11 +136,15 @@ Where where_of(Connection& connection, const std::vector<Condition>& conditions)
         case On::outcome: where.add("n.outcome = ?", {std::get<std::string>(condition.value)}); break;
         case On::standing: where.add("n.standing = ?", {std::get<std::string>(condition.value)}); break;
         case On::span:
-        case On::upcoming: break;
+        case On::upcoming:
+        case On::hidden: break;
         }
     }
     return where;
 }
+
+const std::string visible_nomination =
+    visible_in_edition(visible_alone(Kind::nomination, "n") + " AND " + visible_alone(Kind::category, "c"));
 
 constexpr const char* nomination_joins =
     " FROM nomination AS n JOIN category AS c ON c.id = n.category JOIN edition AS e ON e.id = c.edition"
@@ -108,8 +169,20 @@ class Reader {
     int column_ = 0;
 };
 
-NominationRow nomination_row(Statement& row) {
+/// Answers for what was merged into another: puts that one's id and name in place of its own.
+template <class R>
+void follow(KeptNames& names, Id<R>& id, std::string& name, const std::optional<std::int64_t>& merged_into) {
+    if (!merged_into) return;
+    const KeptNames::Kept& kept = names.of(id);
+    id = Id<R>(kept.id);
+    name = kept.name;
+}
+
+NominationRow nomination_row(Statement& row, KeptNames& names) {
     NominationRow result;
+    std::optional<std::int64_t> award;
+    std::optional<std::int64_t> series;
+    std::optional<std::int64_t> work;
     Reader reader(row);
     reader.into(result.id)
         .into(result.award_id)
@@ -120,31 +193,45 @@ NominationRow nomination_row(Statement& row) {
     reader.into(result.title).into(result.work_id).into(result.work);
     reader.into(result.stage).into(result.outcome).into(result.decided).into(result.place).into(result.share);
     reader.into(result.standing).into(result.acceptance).into(result.disclosure);
+    reader.into(award).into(series).into(work).into(result.voided);
+    follow(names, result.award_id, result.award, award);
+    if (result.series_id) follow(names, *result.series_id, result.series, series);
+    if (result.work_id) follow(names, *result.work_id, result.work, work);
     return result;
 }
 
-constexpr const char* row_columns =
-    "n.id, a.id, e.id, c.id, c.series, a.name, e.label, c.name, s.name, n.title, n.work, "
-    "w.name, n.stage, n.outcome, n.decided, n.place, n.share, n.standing, n.acceptance, "
-    "n.disclosure";
+/// Of a void series or work nothing is told.
+const std::string row_columns =
+    "n.id, a.id, e.id, c.id, CASE WHEN s.voided = 0 THEN c.series END, a.name, e.label, c.name,"
+    " CASE WHEN s.voided = 0 THEN s.name END, n.title, CASE WHEN w.voided = 0 THEN n.work END,"
+    " CASE WHEN w.voided = 0 THEN w.name END, n.stage, n.outcome, n.decided, n.place, n.share, n.standing,"
+    " n.acceptance, n.disclosure, a.merged_into, s.merged_into, w.merged_into";
 
 /// Puts the names of those whose credit counts into the rows, which are in the order of their ids.
-void add_nominees(std::vector<NominationRow>& rows, Statement credits) {
+void add_nominees(std::vector<NominationRow>& rows, Statement credits, KeptNames& names) {
     auto row = rows.begin();
     while (credits.step()) {
         const Id<Nomination> nomination(credits.whole(0));
         while (row != rows.end() && row->id < nomination) ++row;
         if (row == rows.end()) break;
         if (row->id != nomination) continue;
-        row->nominee_ids.emplace_back(credits.whole(1));
+        Id<Nominee> id(credits.whole(1));
         const std::string credited_as = credits.text(2);
-        row->nominees.emplace_back(checked_text(credited_as.empty() ? credits.text(3) : credited_as));
+        std::string name(checked_text(credited_as.empty() ? credits.text(3) : credited_as));
+        if (!credits.is_null(4)) {
+            const KeptNames::Kept& kept = names.of(id);
+            id = Id<Nominee>(kept.id);
+            if (kept.voided || std::ranges::find(row->nominee_ids, id) != row->nominee_ids.end()) continue;
+            if (credited_as.empty()) name = kept.name;
+        }
+        row->nominee_ids.push_back(id);
+        row->nominees.push_back(std::move(name));
     }
 }
 
 std::string credits_sql(const std::string& of) {
-    return "SELECT cr.nomination, cr.nominee, cr.credited_as, ne.name FROM credit AS cr JOIN nominee AS ne ON ne.id = "
-           "cr.nominee WHERE cr.standing = 'active'" +
+    return "SELECT cr.nomination, cr.nominee, cr.credited_as, ne.name, ne.merged_into FROM credit AS cr JOIN nominee AS "
+           "ne ON ne.id = cr.nominee WHERE cr.standing = 'active' AND cr.voided = 0 AND ne.voided = 0" +
            of + " ORDER BY cr.nomination, cr.id";
 }
 
@@ -152,8 +239,9 @@ std::string credits_sql(const std::string& of) {
 class SpanFilter {
   public:
     SpanFilter(Connection& connection, const Date& span) : span_(span) {
-        auto query =
-            connection.statement("SELECT edition, date FROM ceremony WHERE status <> 'cancelled' AND date IS NOT NULL");
+        auto query = connection.statement(
+            "SELECT edition, date FROM ceremony WHERE status <> 'cancelled' AND date IS NOT NULL AND "
+            "voided = 0");
         while (query.step()) dates_[query.whole(0)].push_back(When::parse_stored(query.text(1)).date());
         auto editions = connection.statement("SELECT id, date FROM edition WHERE date IS NOT NULL");
         while (editions.step()) {
@@ -211,11 +299,24 @@ std::vector<Row> event_rows(Connection& connection, const detail::EventFilter& f
     return decoding([] { return std::string("a row of dates"); },
                     [&] {
                         const Snapshot snapshot(connection);
-                        const Where where = where_of(connection, filter.conditions);
-                        auto query = connection.statement(sql + event_joins + where.sql + " ORDER BY x.id");
+                        Where where = where_of(connection, filter.conditions);
+                        const std::string visible = visible_in_edition("x.voided = 0");
+                        without_hidden(where, filter.conditions, visible);
+                        auto query = connection.statement("SELECT x.id, a.id, e.id, a.name, a.merged_into, NOT (" +
+                                                          visible + "), e.label, x.name, x.date" + sql + event_joins +
+                                                          where.sql + " ORDER BY x.id");
                         where.bind(query);
+                        KeptNames names(connection);
                         std::vector<Row> rows;
-                        while (query.step()) rows.push_back(read(query));
+                        while (query.step()) {
+                            Row& row = rows.emplace_back();
+                            std::optional<std::int64_t> merged_into;
+                            Reader reader(query);
+                            reader.into(row.id).into(row.award_id).into(row.edition_id).into(row.award);
+                            reader.into(merged_into).into(row.voided).into(row.edition).into(row.name).into(row.date);
+                            read(reader, row);
+                            follow(names, row.award_id, row.award, merged_into);
+                        }
                         return rows;
                     });
 }
@@ -329,8 +430,16 @@ class Historian {
 
 std::int64_t find_by_name(Connection& connection, Kind kind, std::string_view name) {
     State state(connection);
-    const auto found = state.lookup(kind, model::key(name), Former::without);
     const std::string kind_name(laurels::name(kind));
+    const auto all = state.lookup(kind, model::key(name), Former::without);
+    std::set<std::int64_t> found;
+    for (const std::int64_t id : all) {
+        if (!is_hidden(connection, {kind, id})) found.insert(kept(connection, {kind, id}).value);
+    }
+    if (found.empty() && !all.empty())
+        throw NotFound("the " + kind_name + " that is called '" + std::string(name) + "' is void: it is " +
+                           to_string(RecordId(kind, all.front())),
+                       std::string(name));
     if (found.empty())
         throw NotFound("no " + kind_name + " is called '" + std::string(name) +
                            "': names are compared whole, without regard to case",
@@ -346,7 +455,7 @@ std::int64_t find_by_name(Connection& connection, Kind kind, std::string_view na
                             "; give the id of the one you mean",
                         std::string(name), std::move(candidates));
     }
-    return found.front();
+    return *found.begin();
 }
 
 std::vector<NominationRow> nomination_rows(Connection& connection, const detail::NominationFilter& filter,
@@ -354,15 +463,18 @@ std::vector<NominationRow> nomination_rows(Connection& connection, const detail:
     return decoding([] { return std::string("a row of nominations"); },
                     [&] {
                         const Snapshot snapshot(connection);
-                        const Where where = where_of(connection, filter.conditions);
+                        Where where = where_of(connection, filter.conditions);
+                        without_hidden(where, filter.conditions, visible_nomination);
+                        KeptNames names(connection);
                         const bool in_sql = decided_in_sql(filter.conditions);
                         const std::string limited = limit && in_sql ? " LIMIT " + std::to_string(*limit) : "";
                         std::vector<NominationRow> rows;
                         {
-                            auto query = connection.statement("SELECT " + std::string(row_columns) + nomination_joins +
-                                                              where.sql + " ORDER BY n.id" + limited);
+                            auto query =
+                                connection.statement("SELECT " + row_columns + ", NOT (" + visible_nomination + ")" +
+                                                     nomination_joins + where.sql + " ORDER BY n.id" + limited);
                             where.bind(query);
-                            while (query.step()) rows.push_back(nomination_row(query));
+                            while (query.step()) rows.push_back(nomination_row(query, names));
                         }
                         for (const Condition& condition : filter.conditions) {
                             if (condition.on != On::span) continue;
@@ -371,12 +483,12 @@ std::vector<NominationRow> nomination_rows(Connection& connection, const detail:
                         }
                         if (limit && rows.size() > *limit) rows.resize(*limit);
                         std::string of;
-                        if (!where.sql.empty() || !limited.empty())
+                        if (!filter.conditions.empty() || !limited.empty())
                             of = " AND cr.nomination IN (SELECT n.id" + std::string(nomination_joins) + where.sql +
                                  " ORDER BY n.id" + limited + ")";
                         auto credits = connection.statement(credits_sql(of));
-                        where.bind(credits);
-                        add_nominees(rows, std::move(credits));
+                        if (!of.empty()) where.bind(credits);
+                        add_nominees(rows, std::move(credits), names);
                         return rows;
                     });
 }
@@ -384,54 +496,35 @@ std::vector<NominationRow> nomination_rows(Connection& connection, const detail:
 std::size_t count_nominations(Connection& connection, const detail::NominationFilter& filter) {
     if (!decided_in_sql(filter.conditions)) return nomination_rows(connection, filter).size();
     const Snapshot snapshot(connection);
-    const Where where = where_of(connection, filter.conditions);
+    Where where = where_of(connection, filter.conditions);
+    without_hidden(where, filter.conditions, visible_nomination);
     auto query = connection.statement("SELECT count(*)" + std::string(nomination_joins) + where.sql);
     where.bind(query);
     return query.step() ? static_cast<std::size_t>(query.whole(0)) : 0;
 }
 
 std::vector<CeremonyRow> ceremony_rows(Connection& connection, const detail::EventFilter& filter) {
-    auto rows = event_rows<CeremonyRow>(
-        connection, filter, "SELECT x.id, a.id, e.id, a.name, e.label, x.name, x.date, x.place, x.status FROM ceremony",
-        [](Statement& query) {
-            CeremonyRow row;
-            Reader(query)
-                .into(row.id)
-                .into(row.award_id)
-                .into(row.edition_id)
-                .into(row.award)
-                .into(row.edition)
-                .into(row.name)
-                .into(row.date)
-                .into(row.place)
-                .into(row.status);
-            return row;
-        });
+    auto rows =
+        event_rows<CeremonyRow>(connection, filter, ", x.place, x.status FROM ceremony",
+                                [](Reader& reader, CeremonyRow& row) { reader.into(row.place).into(row.status); });
     keep_upcoming(rows, filter.conditions);
     return rows;
 }
 
 std::vector<DeadlineRow> deadline_rows(Connection& connection, const detail::EventFilter& filter) {
-    auto rows = event_rows<DeadlineRow>(connection, filter,
-                                        "SELECT x.id, a.id, e.id, a.name, e.label, x.name, x.date FROM deadline",
-                                        [](Statement& query) {
-                                            DeadlineRow row;
-                                            Reader(query)
-                                                .into(row.id)
-                                                .into(row.award_id)
-                                                .into(row.edition_id)
-                                                .into(row.award)
-                                                .into(row.edition)
-                                                .into(row.name)
-                                                .into(row.date);
-                                            return row;
-                                        });
+    auto rows = event_rows<DeadlineRow>(connection, filter, " FROM deadline", [](Reader&, DeadlineRow&) {});
     keep_upcoming(rows, filter.conditions);
     return rows;
 }
 
 template <RecordType R>
 R get_record(Connection& connection, Id<R> id) {
+    const Snapshot snapshot(connection);
+    return get_itself(connection, kept(connection, id));
+}
+
+template <RecordType R>
+R get_itself(Connection& connection, Id<R> id) {
     const Snapshot snapshot(connection);
     State state(connection);
     auto record = state.find(id);
@@ -443,11 +536,24 @@ R get_record(Connection& connection, Id<R> id) {
     return std::move(*record);
 }
 
+namespace {
+
+/// SQL for the rows of a kind that a question without names shows.
+std::string shown_rows(Connection& connection, Kind kind, Hidden hidden) {
+    if (hidden == Hidden::including) return "1";
+    const std::string table(name(kind));
+    const bool mergeable = kind == Kind::award || kind == Kind::series || kind == Kind::nominee;
+    const std::string unmerged = mergeable ? table + ".merged_into IS NULL" : "1";
+    return anything_void(connection) ? unmerged + " AND " + visible(kind, table) : unmerged;
+}
+
+}  // namespace
+
 template <RecordType R>
-std::vector<R> all_records(Connection& connection) {
+std::vector<R> all_records(Connection& connection, Hidden hidden) {
     const Snapshot snapshot(connection);
     State state(connection);
-    std::vector<R> records = state.all<R>();
+    std::vector<R> records = state.all<R>(shown_rows(connection, kind_of<R>, hidden));
     if constexpr (std::is_same_v<R, Nomination>) {
         auto credits = state.all<Credit>();
         std::ranges::stable_sort(credits, {}, &Credit::nomination);
@@ -461,10 +567,34 @@ std::vector<R> all_records(Connection& connection) {
     return records;
 }
 
+std::size_t count_records(Connection& connection, Kind kind, Hidden hidden) {
+    const Snapshot snapshot(connection);
+    return static_cast<std::size_t>(connection.number("SELECT count(*) FROM " + std::string(name(kind)) + " WHERE " +
+                                                      shown_rows(connection, kind, hidden)));
+}
+
+template <RecordType R>
+std::vector<R> records_about(Connection& connection, RecordId subject) {
+    const Snapshot snapshot(connection);
+    State state(connection);
+    std::vector<R> records;
+    const std::string shown = "subject = ? AND " + shown_rows(connection, kind_of<R>, Hidden::without);
+    for (const std::int64_t twin : twins(connection, subject)) {
+        for (R& record : state.select<R>(shown, std::string_view(to_string(RecordId(subject.kind, twin)))))
+            records.push_back(std::move(record));
+    }
+    std::ranges::sort(records, {}, &R::id);
+    return records;
+}
+
+template std::vector<Evidence> records_about<Evidence>(Connection&, RecordId);
+template std::vector<Cost> records_about<Cost>(Connection&, RecordId);
+template std::vector<Claim> records_about<Claim>(Connection&, RecordId);
+
 std::vector<HistoryEntry> history(Connection& connection, RecordId record, const codec::ChangeBody& open) {
     const Snapshot snapshot(connection);
     return with_kind(record.kind, [&]<class R>(const R&) {
-        const R now = get_record(connection, Id<R>(record.value));
+        const R now = get_itself(connection, Id<R>(record.value));
         Historian historian(connection, open);
         historian.tell(now);
         if constexpr (std::is_same_v<R, Nomination>) {
@@ -491,7 +621,8 @@ void check_field(Kind kind, std::string_view field) {
 
 #define LAURELS_INSTANTIATE(R)                                                                                         \
     template R get_record<R>(Connection&, Id<R>);                                                                      \
-    template std::vector<R> all_records<R>(Connection&);
+    template R get_itself<R>(Connection&, Id<R>);                                                                      \
+    template std::vector<R> all_records<R>(Connection&, Hidden);
 LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 

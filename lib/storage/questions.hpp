@@ -32,11 +32,13 @@ struct Condition {
         outcome,
         standing,
         span,
-        upcoming
+        upcoming,
+        hidden  ///< not a condition but the lack of one: what is void is shown too
     };
     On on{};
     std::variant<std::int64_t, std::string, Date> value;
     Parts parts = Parts::without;
+    Lineage lineage = Lineage::own;
     std::string text;  ///< for describe()
 };
 
@@ -61,11 +63,19 @@ std::size_t count_nominations(Connection& connection, const detail::NominationFi
 std::vector<CeremonyRow> ceremony_rows(Connection& connection, const detail::EventFilter& filter);
 std::vector<DeadlineRow> deadline_rows(Connection& connection, const detail::EventFilter& filter);
 
-/// A nomination with its credits, or any other record. Throws NotFound.
+/// A nomination with its credits, or any other record; of one that was merged into another, that other. Throws
+/// NotFound.
 template <RecordType R>
 R get_record(Connection& connection, Id<R> id);
+/// The same, of the very record.
 template <RecordType R>
-std::vector<R> all_records(Connection& connection);
+R get_itself(Connection& connection, Id<R> id);
+template <RecordType R>
+std::vector<R> all_records(Connection& connection, Hidden hidden);
+std::size_t count_records(Connection& connection, Kind kind, Hidden hidden);
+/// The evidence, costs or claims about a record, and about its merged twins.
+template <RecordType R>
+std::vector<R> records_about(Connection& connection, RecordId subject);
 
 /// `open` is what is said with the change that the connection has open.
 std::vector<HistoryEntry> history(Connection& connection, RecordId record, const codec::ChangeBody& open);

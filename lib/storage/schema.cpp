@@ -29,6 +29,8 @@ std::string check(std::string_view column) {
         for (const std::string_view value : names_of<V>)
             choices += (choices.empty() ? "" : " OR ") + std::string(column) + " = '" + std::string(value) + "'";
         return " CHECK (" + choices + ")";
+    } else if constexpr (std::is_same_v<V, bool>) {
+        return " CHECK (" + std::string(column) + " = 0 OR " + std::string(column) + " = 1)";
     } else {
         return "";
     }
@@ -59,7 +61,18 @@ constexpr const char* indexes[] = {
     "CREATE INDEX credit_nominee ON credit (nominee)",
     "CREATE INDEX evidence_subject ON evidence (subject)",
     "CREATE INDEX cost_subject ON cost (subject)",
+    "CREATE INDEX claim_subject ON claim (subject)",
+    "CREATE INDEX claim_open ON claim (id) WHERE settlement = 'open'",
+    "CREATE INDEX award_merged_into ON award (merged_into) WHERE merged_into IS NOT NULL",
+    "CREATE INDEX series_merged_into ON series (merged_into) WHERE merged_into IS NOT NULL",
+    "CREATE INDEX nominee_merged_into ON nominee (merged_into) WHERE merged_into IS NOT NULL",
 };
+
+/// What is void is rare, and whether there is any is asked often.
+std::string index_of_void(std::string_view table) {
+    const std::string of(table);
+    return "CREATE INDEX " + of + "_voided ON " + of + " (id) WHERE voided = 1";
+}
 
 /// Natural keys: folded names, aliases and other identifying text to records, within a scope (what the record belongs
 /// to, 0 for none). A key that a record no longer bears stays, marked.
@@ -70,6 +83,16 @@ constexpr const char* create_lookup = R"(CREATE TABLE lookup (
     record INTEGER NOT NULL,
     former INTEGER NOT NULL,
     PRIMARY KEY (kind, key, scope, record)
+) STRICT, WITHOUT ROWID)";
+
+/// Salted digests of the names that were erased, and of source keys: what finds the record again, without telling who
+/// it was.
+constexpr const char* create_erased = R"(CREATE TABLE erased (
+    kind INTEGER NOT NULL,
+    record INTEGER NOT NULL,
+    salt TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (kind, record, salt)
 ) STRICT, WITHOUT ROWID)";
 
 constexpr const char* journal[] = {
@@ -128,7 +151,16 @@ const std::string& columns() {
 void create_state(Connection& connection) {
     each_record([&]<class R>(const R&) { connection.execute(create_table<R>()); });
     for (const char* sql : indexes) connection.execute(sql);
+    each_record([&]<class R>(const R&) { connection.execute(index_of_void(name(kind_of<R>))); });
     connection.execute(create_lookup);
+    connection.execute(create_erased);
+}
+
+void drop_state(Connection& connection) {
+    each_record(
+        [&]<class R>(const R&) { connection.execute("DROP TABLE IF EXISTS " + std::string(name(kind_of<R>))); });
+    connection.execute("DROP TABLE IF EXISTS lookup");
+    connection.execute("DROP TABLE IF EXISTS erased");
 }
 
 void create_journal(Connection& connection) {
@@ -141,8 +173,14 @@ void create_file(Connection& connection, const std::string& uuid) {
     create_journal(connection);
     auto insert = connection.statement("INSERT INTO meta (key, value) VALUES (?, ?)");
     insert.bind("uuid").bind(uuid).run();
-    insert.bind("least_reader").bind(std::to_string(least_reader)).run();
     connection.execute("PRAGMA application_id = " + std::to_string(application_id));
+    mark_version(connection);
+}
+
+void mark_version(Connection& connection) {
+    connection.statement("INSERT OR REPLACE INTO meta (key, value) VALUES ('least_reader', ?)")
+        .bind(std::to_string(least_reader))
+        .run();
     connection.execute("PRAGMA user_version = " + std::to_string(schema_version));
 }
 

@@ -14,20 +14,25 @@ namespace laurels::inline v0::storage {
 /// "LAUR": what marks a file as ours.
 inline constexpr int application_id = 0x4c415552;
 /// The version of the tables that this library writes.
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 /// The oldest library, by its schema_version, that can read what this one writes.
-inline constexpr int least_reader = 1;
+inline constexpr int least_reader = 2;
 
 /// The names of a record's columns, in order: id, revision, and the fields.
 template <RecordType R>
 const std::string& columns();
 
-/// Makes the tables of state: one for each kind, and the lookup of natural keys.
+/// Makes the tables of state: one for each kind, the lookup of natural keys, and the digests of erased names.
 void create_state(Connection& connection);
+/// Takes the tables of state away, whatever version made them.
+void drop_state(Connection& connection);
 /// Makes the tables of the journal and their guards.
 void create_journal(Connection& connection);
 /// Makes a whole file's tables, and marks it; within a transaction.
 void create_file(Connection& connection, const std::string& uuid);
+
+/// Marks a file as being of this version.
+void mark_version(Connection& connection);
 
 /// A value of the table `meta`; empty where there is none.
 std::string meta(Connection& connection, std::string_view key);

@@ -64,6 +64,8 @@ template <RecordType R>
 std::int64_t scope_of(const R& record) {
     if constexpr (requires { record.award; })
         return record.award.value;
+    else if constexpr (std::is_same_v<R, Claim>)
+        return 0;  // it has no natural key
     else if constexpr (requires { record.edition; })
         return record.edition.value;
     else if constexpr (requires { record.category; })
@@ -173,8 +175,8 @@ std::vector<R> State::select(const std::string& condition, std::string_view para
 }
 
 template <RecordType R>
-std::vector<R> State::all() {
-    auto query = connection_.statement(select_sql<R>() + " ORDER BY id");
+std::vector<R> State::all(const std::string& condition) {
+    auto query = connection_.statement(select_sql<R>() + " WHERE " + condition + " ORDER BY id");
     std::vector<R> records;
     while (query.step()) records.push_back(read_row<R>(query.raw()));
     return records;
@@ -244,7 +246,7 @@ SQLite::Statement& State::prepared(std::unique_ptr<SQLite::Statement>& slot, con
     template std::optional<R> State::find(Id<R>);                                                                      \
     template std::vector<R> State::select<R>(const std::string&, std::int64_t);                                        \
     template std::vector<R> State::select<R>(const std::string&, std::string_view);                                    \
-    template std::vector<R> State::all<R>();
+    template std::vector<R> State::all<R>(const std::string&);
 LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 

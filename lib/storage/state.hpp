@@ -57,9 +57,9 @@ class State {
     std::vector<R> select(const std::string& condition, std::int64_t parameter);
     template <RecordType R>
     std::vector<R> select(const std::string& condition, std::string_view parameter);
-    /// All rows, by id.
+    /// All rows for which `condition` (SQL over the columns of the table, named as the kind) holds, by id.
     template <RecordType R>
-    std::vector<R> all();
+    std::vector<R> all(const std::string& condition = "1");
 
     std::vector<Credit> credits(Id<Nomination> nomination);
 

@@ -37,6 +37,11 @@ template <>
 struct Sample<std::int64_t> {
     static std::int64_t of(int n) { return -1'000'000'000'000 - n; }
 };
+// The one value but the default one.
+template <>
+struct Sample<bool> {
+    static bool of(int) { return true; }
+};
 template <NamedEnum E>
 struct Sample<E> {
     static E of(int n) {
@@ -108,6 +113,15 @@ struct Sample<std::optional<V>> {
     static std::optional<V> of(int n) { return sample<V>(n); }
 };
 
+/// A value other than this one: of two values the other, else a sample.
+template <class V>
+V another(const V& value, int n) {
+    if constexpr (std::is_same_v<V, bool>)
+        return !value;
+    else
+        return sample<V>(n);
+}
+
 /// A record with a value in every field.
 template <class R>
 R full(int n = 0) {
@@ -137,8 +151,8 @@ std::vector<std::string> keys_of(const Json& object) {
 
 template <class R>
 class EveryRecord : public testing::Test {};
-using Kinds =
-    testing::Types<Award, Edition, Series, Category, Ceremony, Deadline, Nominee, Nomination, Credit, Evidence, Cost>;
+using Kinds = testing::Types<Award, Edition, Series, Category, Ceremony, Deadline, Nominee, Nomination, Credit,
+                             Evidence, Cost, Claim>;
 struct KindNames {
     template <class R>
     static std::string GetName(int) {
@@ -167,7 +181,7 @@ TYPED_TEST(EveryRecord, ComesBackFromARevisionOfEachField) {
     int n = 0;
     Fields<R>::each([&]<class V>(const Field<R, V>& field) {
         R after = before;
-        after.*field.member = sample<V>(++n);
+        after.*field.member = another(before.*field.member, ++n);
         ASSERT_NE(before.*field.member, after.*field.member) << field.name;
         const Json set = set_of(before, after);
         EXPECT_THAT(keys_of(set), ElementsAre(std::string(field.name)));

@@ -136,6 +136,7 @@ static_assert(members<Nomination>() == fields<Nomination>() + unlisted + 1);
 static_assert(members<Credit>() == fields<Credit>() + unlisted);
 static_assert(members<Evidence>() == fields<Evidence>() + unlisted);
 static_assert(members<Cost>() == fields<Cost>() + unlisted);
+static_assert(members<Claim>() == fields<Claim>() + unlisted);
 static_assert(members<Nomination>() < 28, "there must be room to see one member more");
 
 // Where a member lies, as text, so that members of all types can be compared.
@@ -193,7 +194,7 @@ TEST(Fields, EachKindHasOneRecordInTheOrderOfItsNumber) {
         lower.front() = static_cast<char>(lower.front() + ('a' - 'A'));
         EXPECT_EQ(name(kind_of<R>), lower);
     });
-    EXPECT_EQ(number, 11);
+    EXPECT_EQ(number, 12);
 }
 
 }  // namespace
