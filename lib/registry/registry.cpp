@@ -4,6 +4,7 @@
 #include "registry/records.hpp"
 #include "registry/writer.hpp"
 #include "storage/audit.hpp"
+#include "storage/changes.hpp"
 #include "storage/history.hpp"
 #include "storage/kinds.hpp"
 #include "storage/questions.hpp"
@@ -110,6 +111,14 @@ std::vector<HistoryEntry> Questions::history(std::int64_t change) const {
     return there(reading_)->ask([&](Connection& connection) {
         return storage::history_of_change(connection, change, reading_->open_change());
     });
+}
+
+std::vector<ChangeRow> Questions::changes(std::int64_t since) const {
+    return there(reading_)->ask([&](Connection& connection) { return storage::changes_after(connection, since); });
+}
+
+std::vector<ChangeRow> Questions::changes(Instant since) const {
+    return there(reading_)->ask([&](Connection& connection) { return storage::changes_after(connection, since); });
 }
 
 // ----------------------------------------------------------------------------------------------------------- Verbs
