@@ -300,6 +300,13 @@ Checkpoint Registry::checkpoint() const {
     return core_->ask([](Connection& connection) { return storage::read_checkpoint(connection); });
 }
 
+std::vector<Difference> Registry::diff(const Bounds& from, const Bounds& to) const {
+    return there(core_)->difference(from, to);
+}
+std::vector<Difference> Registry::diff(const Registry& from) const {
+    return there(core_)->difference(*there(from.core_));
+}
+
 void Registry::backup(const std::filesystem::path& target) const { there(core_)->backup(target); }
 
 // --------------------------------------------------------------------------------------------------- instantiation
