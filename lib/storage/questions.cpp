@@ -2,6 +2,7 @@
 
 #include "model/display.hpp"
 #include "model/text.hpp"
+#include "storage/called.hpp"
 #include "storage/column.hpp"
 #include "storage/failure.hpp"
 #include "storage/journal.hpp"
@@ -321,34 +322,6 @@ std::vector<Row> event_rows(Connection& connection, const detail::EventFilter& f
                     });
 }
 
-/// What a record is called, for histories: "Fleet (nominee:2)".
-std::string called(Connection& connection, RecordId record) {
-    if (!record) return {};
-    const char* column = record.kind == Kind::edition      ? "label"
-                         : record.kind == Kind::nomination ? "title"
-                         : record.kind == Kind::credit     ? "credited_as"
-                                                           : "name";
-    if (record.kind == Kind::evidence || record.kind == Kind::cost) return to_string(record);
-    auto query = connection.statement(std::string("SELECT ") + column + " FROM " + std::string(name(record.kind)) +
-                                      " WHERE id = ?");
-    query.bind(record.value);
-    const std::string text = query.step() ? query.text(0) : std::string();
-    return text.empty() ? to_string(record) : text + " (" + to_string(record) + ")";
-}
-
-template <class V>
-std::string shown(Connection& connection, const V& value) {
-    if constexpr (is_id<V> || std::is_same_v<V, RecordId>)
-        return called(connection, value);
-    else if constexpr (codec::is_optional<V>) {
-        if constexpr (is_id<typename V::value_type>)
-            return value ? called(connection, *value) : std::string();
-        else
-            return model::display(value);
-    } else
-        return model::display(value);
-}
-
 /// Collects the entries of records' histories.
 class Historian {
   public:
@@ -515,6 +488,21 @@ std::vector<DeadlineRow> deadline_rows(Connection& connection, const detail::Eve
     auto rows = event_rows<DeadlineRow>(connection, filter, " FROM deadline", [](Reader&, DeadlineRow&) {});
     keep_upcoming(rows, filter.conditions);
     return rows;
+}
+
+std::size_t count_for(Connection& connection, Id<Nominee> nominee, Id<Edition> edition, Count what) {
+    const Snapshot snapshot(connection);
+    get_itself(connection, nominee);
+    get_itself(connection, edition);
+    static const std::string of_nominee =
+        " AND n.id IN (WITH RECURSIVE who (id) AS (VALUES (?) UNION SELECT t.id FROM nominee AS t JOIN who ON"
+        " t.merged_into = who.id) SELECT nomination FROM credit WHERE nominee IN who AND voided = 0 AND standing ="
+        " 'active' UNION SELECT id FROM nomination WHERE work IN who)";
+    const std::string counts = what == Count::wins ? "n.outcome = 'won'" : "n.stage = 'shortlisted'";
+    auto query = connection.statement("SELECT count(*)" + std::string(nomination_joins) + " WHERE e.id = ? AND " +
+                                      counts + " AND n.standing = 'active' AND " + visible_nomination + of_nominee);
+    query.bind(edition.value).bind(kept(connection, nominee).value);
+    return query.step() ? static_cast<std::size_t>(query.whole(0)) : 0;
 }
 
 template <RecordType R>
