@@ -5,6 +5,7 @@
 #include "registry/writer.hpp"
 #include "storage/audit.hpp"
 #include "storage/conflicts.hpp"
+#include "storage/history.hpp"
 #include "storage/kinds.hpp"
 #include "storage/questions.hpp"
 #include "storage/visibility.hpp"
@@ -114,6 +115,12 @@ std::vector<HistoryEntry> Questions::history(RecordId record, std::string_view f
     auto entries = history(record);
     std::erase_if(entries, [&](const HistoryEntry& entry) { return entry.record != record || entry.field != field; });
     return entries;
+}
+
+std::vector<HistoryEntry> Questions::history(std::int64_t change) const {
+    return there(reading_)->ask([&](Connection& connection) {
+        return storage::history_of_change(connection, change, reading_->open_change());
+    });
 }
 
 // ----------------------------------------------------------------------------------------------------------- Verbs

@@ -3,9 +3,9 @@
 #include "codec/claimed.hpp"
 #include "model/agree.hpp"
 #include "model/text.hpp"
-#include "storage/called.hpp"
 #include "storage/failure.hpp"
 #include "storage/kinds.hpp"
+#include "storage/names.hpp"
 #include "storage/questions.hpp"
 #include "storage/said.hpp"
 #include "storage/visibility.hpp"
@@ -40,7 +40,7 @@ Conflict conflict_of(Connection& connection, const Claim& claim, const codec::Ch
     Conflict conflict;
     conflict.claim = claim.id;
     conflict.subject = kept(connection, claim.subject);
-    conflict.called = called(connection, conflict.subject);
+    conflict.called = Names(connection).plain(conflict.subject);
     conflict.field = claim.field;
     conflict.edition = claim.edition;
     const SaidEvent said = first_said(connection, claim.revision, open);
@@ -70,8 +70,9 @@ std::optional<Conflict> about_field(Connection& connection, const Claim& claim, 
         const V claimed = codec::claimed_value<V>(claim.value);
         if (agrees(connection, record, field, claimed)) return;
         conflict = conflict_of(connection, claim, open);
-        conflict->shown = shown(connection, record.*field.member);
-        conflict->claimed = shown(connection, claimed);
+        Names names(connection);
+        conflict->shown = names.shown(record.*field.member);
+        conflict->claimed = names.shown(claimed);
         if (const auto said = last_said(connection, record.revision, claim.field, open)) {
             conflict->shown_source = said->source;
             conflict->shown_known = known(said->source, said->recorded);
