@@ -409,6 +409,21 @@ std::vector<DeadlineRow> deadline_rows(Connection& connection, const detail::Eve
     return rows;
 }
 
+std::size_t count_for(Connection& connection, Id<Nominee> nominee, Id<Edition> edition, Count what) {
+    const Snapshot snapshot(connection);
+    get_itself(connection, nominee);
+    get_itself(connection, edition);
+    static const std::string of_nominee =
+        " AND n.id IN (WITH RECURSIVE who (id) AS (VALUES (?) UNION SELECT t.id FROM nominee AS t JOIN who ON"
+        " t.merged_into = who.id) SELECT nomination FROM credit WHERE nominee IN who AND voided = 0 AND standing ="
+        " 'active' UNION SELECT id FROM nomination WHERE work IN who)";
+    const std::string counts = what == Count::wins ? "n.outcome = 'won'" : "n.stage = 'shortlisted'";
+    auto query = connection.statement("SELECT count(*)" + std::string(nomination_joins) + " WHERE e.id = ? AND " +
+                                      counts + " AND n.standing = 'active' AND " + visible_nomination + of_nominee);
+    query.bind(edition.value).bind(kept(connection, nominee).value);
+    return query.step() ? static_cast<std::size_t>(query.whole(0)) : 0;
+}
+
 template <RecordType R>
 R get_record(Connection& connection, Id<R> id) {
     const Snapshot snapshot(connection);

@@ -5,6 +5,7 @@
 #include "storage/state.hpp"
 
 #include <laurels/query.hpp>
+#include <laurels/registry.hpp>
 
 #include <functional>
 #include <optional>
@@ -60,6 +61,9 @@ std::vector<NominationRow> nomination_rows(Connection& connection, const detail:
 std::size_t count_nominations(Connection& connection, const detail::NominationFilter& filter);
 std::vector<CeremonyRow> ceremony_rows(Connection& connection, const detail::EventFilter& filter);
 std::vector<DeadlineRow> deadline_rows(Connection& connection, const detail::EventFilter& filter);
+
+/// How many wins or shortlists of an edition a nominee has, merged twins counted as it. Throws NotFound.
+std::size_t count_for(Connection& connection, Id<Nominee> nominee, Id<Edition> edition, Count what);
 
 /// A nomination with its credits, or any other record; of one that was merged into another, that other. Throws
 /// NotFound.

@@ -11,7 +11,6 @@ namespace {
 
 using namespace laurels;
 using namespace laurels::literals;
-using support::Raw;
 using support::thrown;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -145,12 +144,13 @@ TEST_F(Differences, FromAnEarlierCopyAreThoseOfItsMoment) {
 TEST_F(Differences, ShowWhatIsHidden) {
     registry.backup(folder / "old.laurels");
     const Registry old = Registry::open(folder / "old.laurels", {.access = Access::read_only});
-    Raw(folder / "awards.laurels")
-        .run("UPDATE edition SET voided = 1; UPDATE nominee SET merged_into = 1 WHERE id = 2");
+    registry.void_(world.edition, "entered twice");
+    const auto twin = registry.add(Nominee{.name = "LCC", .kind = NomineeKind::organisation}).id;
+    registry.merge(world.council, twin);
     EXPECT_THAT(told(registry.diff(old)),
-                ElementsAre("changed edition:1 2025.voided: '' -> 'yes'",
-                            "changed nominee:2 Employment Support Team.merged_into: '' -> 'Lancashire County Council "
-                            "(nominee:1)'"));
+                ElementsAre("changed edition:1 2025.voided: '' -> 'yes'", "added nominee:3 LCC.name: '' -> 'LCC'",
+                            "added nominee:3 LCC.kind: '' -> 'organisation'",
+                            "added nominee:3 LCC.merged_into: '' -> 'Lancashire County Council (nominee:1)'"));
 }
 
 TEST_F(Differences, CallRecordsWhatTheyAreCalledThere) {

@@ -275,8 +275,24 @@ TEST_F(Written, InShortTellsOfEachVerb) {
     registry.accept(world.nomination, {.reason = "second thoughts"});
     registry.prevent(world.nomination, {.reason = "held back"});
     registry.disclose(world.nomination, Disclosure::private_, {}, {.reason = "not yet"});
+    const auto twin = registry.add(Nominee{.name = "LCC", .kind = NomineeKind::organisation}).id;
+    const auto start = registry.checkpoint().change;
+    registry.correct(world.award, [](Award& award) { award.name = "CYPN Awards"; }, "a slip");
+    registry.merge(world.council, twin);
+    registry.unmerge(twin);
+    registry.void_(twin, "entered twice");
+    registry.restore(twin, "it was not");
+    const auto claim = registry.claim(world.award, "name", "CYP Now Awards");
+    registry.settle(claim.id, Settlement::taken, "they should know");
+    std::vector<std::string> later;
+    for (const ChangeRow& row : registry.changes(start)) later.push_back(row.summary);
+    EXPECT_THAT(later,
+                ElementsAre("corrected award:1", "merged nominee:3", "unmerged nominee:3", "declared void nominee:3",
+                            "restored nominee:3", "added 1 claim", "settled award:1, claim:1"));
     std::vector<std::string> verbs;
-    for (const ChangeRow& row : registry.changes(registry.checkpoint().change - 5)) verbs.push_back(row.summary);
+    for (const ChangeRow& row : registry.changes(start - 6)) {
+        if (row.number < start) verbs.push_back(row.summary);
+    }
     EXPECT_THAT(verbs,
                 ElementsAre("decided nomination:1", "noted the refusal of nomination:1",
                             "noted the acceptance of nomination:1", "noted the prevented acceptance of nomination:1",
