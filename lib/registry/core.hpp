@@ -62,6 +62,10 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     Verification verify(const std::optional<Checkpoint>& kept) const;
     void backup(const std::filesystem::path& target) const;
 
+    // registry/upkeep.cpp
+    Info info() const;
+    Compaction compact();
+
     // registry/difference.cpp
     std::vector<Difference> difference(const Bounds& from, const Bounds& to) const;
     /// From another registry to this one.
@@ -96,6 +100,7 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     /// Runs an action on a connection of its own, or, where there is none, on the one for questions.
     void read(const std::shared_ptr<storage::Connection>& own,
               const std::function<void(storage::Connection&)>& action) const;
+    bool try_compact(std::chrono::milliseconds slice, Compaction& done);
     storage::ReadJournal journal(const std::shared_ptr<storage::Connection>& connection) const;
 
     storage::Place place_;

@@ -371,6 +371,9 @@ std::vector<Difference> Registry::diff(const Registry& from) const {
     return there(core_)->difference(*there(from.core_));
 }
 
+Compaction Registry::compact() { return there(core_)->compact(); }
+Info Registry::info() const { return there(core_)->info(); }
+
 void Registry::backup(const std::filesystem::path& target) const { there(core_)->backup(target); }
 
 // --------------------------------------------------------------------------------------------------- instantiation

@@ -204,15 +204,19 @@ std::unique_ptr<Connection> open_writer(const Place& place, const Options& optio
     });
 }
 
-bool begin_write(Connection& connection, std::chrono::milliseconds timeout) {
+bool execute_unless_busy(Connection& connection, const std::string& sql, std::chrono::milliseconds timeout) {
     try {
-        connection.execute_within("BEGIN IMMEDIATE", timeout);
+        connection.execute_within(sql, timeout);
         return true;
     } catch (const SQLite::Exception& error) {
         const int code = error.getErrorCode() & 0xff;
         if (code != SQLITE_BUSY && code != SQLITE_LOCKED) throw;
         return false;
     }
+}
+
+bool begin_write(Connection& connection, std::chrono::milliseconds timeout) {
+    return execute_unless_busy(connection, "BEGIN IMMEDIATE", timeout);
 }
 
 Busy busy(const Place& place, std::chrono::milliseconds timeout) {

@@ -32,6 +32,8 @@ void forget_name(const Place& place);
 std::unique_ptr<Connection> open_reader(const Place& place, const Options& options);
 std::unique_ptr<Connection> open_writer(const Place& place, const Options& options);
 
+/// Runs a statement; false where others keep it from that for as long as the timeout.
+bool execute_unless_busy(Connection& connection, const std::string& sql, std::chrono::milliseconds timeout);
 /// Begins a change: takes the right to write; false where another process keeps it for as long as the timeout.
 bool begin_write(Connection& connection, std::chrono::milliseconds timeout);
 /// What is thrown then, after this time in all.
