@@ -1,5 +1,6 @@
 #include "storage/view.hpp"
 
+#include "codec/paths.hpp"
 #include "storage/file.hpp"
 #include "storage/replay.hpp"
 #include "storage/schema.hpp"
@@ -63,39 +64,6 @@ bool only_hides(std::string_view verb) {
     return verb == "void" || verb == "restore" || verb == "merge" || verb == "unmerge" || verb == "erase";
 }
 
-/// A field that an event sets, or an entry of one that is a collection.
-struct Path {
-    std::string field;
-    std::string entry;
-};
-
-std::vector<Path> paths_of(const codec::Json& set) {
-    std::vector<Path> paths;
-    for (const auto& [field, value] : set.items()) {
-        if (!value.is_object() || field == "measure") {
-            paths.push_back({field, {}});
-            continue;
-        }
-        for (const auto& [entry, inner] : value.items()) paths.push_back({field, entry});
-    }
-    return paths;
-}
-
-bool sets(const codec::Json& set, const Path& path) {
-    // A stage follows from what was reached, where nothing else is said.
-    if (path.field == "stage") return set.contains("stage") || set.contains("reached");
-    const auto found = set.find(path.field);
-    if (found == set.end()) return false;
-    return path.entry.empty() || !found->is_object() || found->contains(path.entry);
-}
-
-void copy_path(const codec::Json& from, const Path& path, codec::Json& to) {
-    if (path.entry.empty())
-        to[path.field] = from[path.field];
-    else
-        to[path.field][path.entry] = from[path.field][path.entry];
-}
-
 /// Replays by `known`: the events said by a day, in the order in which they were said. What corrects something counts
 /// from when that was known, and what hides a record always.
 class KnownView {
@@ -157,11 +125,11 @@ class KnownView {
         const codec::Json set = event.body().set;
         codec::Json hiding = codec::Json::object();
         std::map<std::chrono::sys_days, codec::Json> parts;
-        for (const Path& path : paths_of(set)) {
+        for (const codec::Path& path : codec::paths_of(set)) {
             if (hides(path.field))
-                copy_path(set, path, hiding);
+                codec::copy_path(set, path, hiding);
             else if (const auto known = known_before(event.previous, path); known <= day_)
-                copy_path(set, path, parts[known]);
+                codec::copy_path(set, path, parts[known]);
         }
         bool first = true;
         const auto add = [&](std::vector<Chosen>& to, std::chrono::sys_days day, codec::Json& part) {
@@ -175,13 +143,13 @@ class KnownView {
 
     /// When it was known what a field of a record was before an event: of what corrected it, when that was known which
     /// it corrected. What was never said has been so from the record's beginning.
-    std::chrono::sys_days known_before(std::int64_t previous, const Path& path) {
+    std::chrono::sys_days known_before(std::int64_t previous, const codec::Path& path) {
         StoredEvent event;
         event.previous = previous;
         while (event.previous != 0) {
             journal_([&](Connection& connection) { event = read_event(connection, event.previous); });
             const codec::EventBody body = event.body();
-            if (sets(body.set, path) && !corrects(body.verb)) break;
+            if (codec::sets(body.set, path) && !corrects(body.verb)) break;
         }
         return known_of(event);
     }
