@@ -3,8 +3,6 @@
 
 #include "codec/paths.hpp"
 #include "model/counts.hpp"
-#include "model/text.hpp"
-#include "model/validate.hpp"
 #include "registry/perform.hpp"
 #include "registry/writer.hpp"
 #include "storage/column.hpp"
@@ -298,8 +296,7 @@ class Undoing {
 
 Reversal Writer::revert(std::int64_t number, laurels::Later later, const Said& said) {
     return perform([&] {
-        model::validate(said.source);
-        model::check_prose(said.reason, "reason");
+        check_said(said);
         const auto change = storage::find_change(connection(), number);
         if (!change)
             throw NotFound("there is no change " + std::to_string(number) + ": they go up to " +
