@@ -4,6 +4,7 @@
 #include "registry/records.hpp"
 #include "registry/writer.hpp"
 #include "storage/audit.hpp"
+#include "storage/changes.hpp"
 #include "storage/conflicts.hpp"
 #include "storage/history.hpp"
 #include "storage/kinds.hpp"
@@ -121,6 +122,14 @@ std::vector<HistoryEntry> Questions::history(std::int64_t change) const {
     return there(reading_)->ask([&](Connection& connection) {
         return storage::history_of_change(connection, change, reading_->open_change());
     });
+}
+
+std::vector<ChangeRow> Questions::changes(std::int64_t since) const {
+    return there(reading_)->ask([&](Connection& connection) { return storage::changes_after(connection, since); });
+}
+
+std::vector<ChangeRow> Questions::changes(Instant since) const {
+    return there(reading_)->ask([&](Connection& connection) { return storage::changes_after(connection, since); });
 }
 
 // ----------------------------------------------------------------------------------------------------------- Verbs
@@ -358,6 +367,13 @@ Checkpoint Registry::checkpoint() const {
     if (there(core_)->is_view())
         throw ReadOnly("a view has no chain of digests of its own: take the registry's checkpoint");
     return core_->ask([](Connection& connection) { return storage::read_checkpoint(connection); });
+}
+
+std::vector<Difference> Registry::diff(const Bounds& from, const Bounds& to) const {
+    return there(core_)->difference(from, to);
+}
+std::vector<Difference> Registry::diff(const Registry& from) const {
+    return there(core_)->difference(*there(from.core_));
 }
 
 void Registry::backup(const std::filesystem::path& target) const { there(core_)->backup(target); }
