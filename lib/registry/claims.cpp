@@ -18,11 +18,6 @@ namespace laurels::inline v0::detail {
 
 namespace {
 
-void check_said(const Said& said) {
-    model::validate(said.source);
-    model::check_prose(said.reason, "reason");
-}
-
 /// The value as it is kept. Throws InvalidValue for a field that the kind does not have, for one that cannot be
 /// claimed, and for a value that is none of the field's.
 template <RecordType R>

@@ -1,7 +1,5 @@
 // What puts records right without taking anything from them: void and restore, merge and unmerge.
 
-#include "model/text.hpp"
-#include "model/validate.hpp"
 #include "registry/perform.hpp"
 #include "registry/records.hpp"
 #include "registry/writer.hpp"
@@ -12,11 +10,6 @@
 namespace laurels::inline v0::detail {
 
 namespace {
-
-void check_said(const Said& said) {
-    model::validate(said.source);
-    model::check_prose(said.reason, "reason");
-}
 
 [[noreturn]] void refuse_merge(const std::string& why) { throw InvalidValue("merge(): " + why, "merged_into"); }
 

@@ -279,6 +279,11 @@ Claim Verbs<Self>::settle(Id<Claim> claim, Settlement how, const std::string& re
     return within([&](Writer& writer) { return writer.settle(claim, how, {source, reason}); });
 }
 
+template <class Self>
+Reversal Verbs<Self>::revert(std::int64_t change, Later later, const Said& said) {
+    return within([&](Writer& writer) { return writer.revert(change, later, said); });
+}
+
 // ---------------------------------------------------------------------------------------------------------- Change
 
 Change::Change(std::shared_ptr<Writer> writer) : Questions(writer), writer_(std::move(writer)) {}

@@ -25,12 +25,12 @@ std::string seconds_text(std::chrono::milliseconds time) {
     return std::to_string(std::chrono::duration<double>(time).count()).substr(0, 4) + " s";
 }
 
-void check_said(const Said& said) {
+}  // namespace
+
+void Writer::check_said(const Said& said) {
     model::validate(said.source);
     model::check_prose(said.reason, "reason");
 }
-
-}  // namespace
 
 bool Writer::anything_void() {
     if (!anything_void_) anything_void_ = storage::anything_void(connection());

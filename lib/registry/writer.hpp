@@ -148,6 +148,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     /// Whether a record that was put together may be stored in place of the one that is.
     template <RecordType R>
     void check_revised(const R& before, const R& after);
+    static void check_said(const Said& said);
     void check_reason(const std::string& verb, const Said& said);
 
     // registry/claims.cpp
