@@ -5,6 +5,9 @@
 
 #include <gmock/gmock.h>
 
+#include <functional>
+#include <random>
+
 namespace {
 
 using namespace laurels;
@@ -113,6 +116,65 @@ TEST_F(KnownOn, BothBoundsCommute) {
     EXPECT_EQ(registry.as_of(before).known_on("2025-03-01"_date).get(ceremony.id).place, "Leds");
     EXPECT_EQ(registry.known_on("2025-03-01"_date).as_of(before).get(ceremony.id).place, "Leds");
     EXPECT_EQ(registry.known_on("2025-03-01"_date).get(ceremony.id).place, "Leeds");
+}
+
+// --- Against another way of working it out ---------------------------------------------------------------------------
+
+/// What was said of one field, as the histories tell.
+struct Statement {
+    std::int64_t seq;
+    std::string day;
+    std::string value;
+    bool corrects;
+};
+
+/// The last word of those that had been said by the day: of corrections, by when what they correct was said.
+std::string last_word(const std::vector<Statement>& statements, const std::string& day) {
+    std::pair<std::string, std::int64_t> latest;
+    std::string value;
+    std::string corrected;
+    for (const Statement& statement : statements) {
+        if (!statement.corrects) corrected = statement.day;
+        if (corrected > day || std::pair(corrected, statement.seq) < latest) continue;
+        latest = {corrected, statement.seq};
+        value = statement.value;
+    }
+    return value;
+}
+
+TEST(KnownOnOfManyStatements, IsTheLastWordOfEachFieldByThen) {
+    const std::vector<std::string> days{"2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01", "2025-05-01"};
+    std::mt19937 random(4);
+    const auto pick = [&](int below) { return std::uniform_int_distribution<int>(0, below - 1)(random); };
+    for (int round = 0; round < 40; ++round) {
+        Registry registry = Registry::in_memory();
+        const auto award =
+            registry.add(Award{.name = "A", .url = "start", .notes = "start"}, {.source = said(days[0].c_str())});
+        std::vector<Statement> urls{{1, days[0], "start", false}};
+        std::vector<Statement> notes = urls;
+        for (int step = 0; step < 12; ++step) {
+            const std::string day = days[static_cast<std::size_t>(pick(5))];
+            const std::string value = std::to_string(step);
+            const bool corrects = pick(3) == 0;
+            const int which = 1 + pick(3);  // the one field, the other, or both
+            const std::function<void(Award&)> edit = [&](Award& a) {
+                if ((which & 1) != 0) a.url = value;
+                if ((which & 2) != 0) a.notes = value;
+            };
+            if (corrects)
+                registry.correct(award.id, edit, "so", said(day.c_str()));
+            else
+                registry.revise(award.id, edit, {.source = said(day.c_str())});
+            const auto seq = registry.checkpoint().seq;
+            if ((which & 1) != 0) urls.push_back({seq, day, value, corrects});
+            if ((which & 2) != 0) notes.push_back({seq, day, value, corrects});
+        }
+        for (const std::string& day : days) {
+            const auto then = registry.known_on(Date::parse(day)).get(award.id);
+            EXPECT_EQ(then.url, last_word(urls, day)) << "round " << round << ", " << day;
+            EXPECT_EQ(then.notes, last_word(notes, day)) << "round " << round << ", " << day;
+        }
+    }
 }
 
 }  // namespace
