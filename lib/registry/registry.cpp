@@ -284,6 +284,10 @@ Checkpoint Registry::checkpoint() const {
     return core_->ask([](Connection& connection) { return storage::read_checkpoint(connection); });
 }
 
+ErasureReport Registry::erase(Id<Nominee> nominee, const Erasure& erasure) {
+    return there(core_)->erase(nominee, erasure);
+}
+
 void Registry::backup(const std::filesystem::path& target) const { there(core_)->backup(target); }
 
 // --------------------------------------------------------------------------------------------------- instantiation

@@ -4,6 +4,7 @@
 
 #include "registry/core.hpp"
 #include "storage/journal.hpp"
+#include "storage/search.hpp"
 
 #include <array>
 #include <atomic>
@@ -18,7 +19,8 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
 
     /// Takes the right to write. Throws Busy or TransactionError.
     void begin();
-    std::int64_t commit();
+    /// `afterwards` runs once all is committed, before anyone else may write; it must not throw.
+    std::int64_t commit(const std::function<void(storage::Connection&)>& afterwards = {});
     void rollback();
     /// Rolls back from outside, as when the registry is closed.
     void abandon();
@@ -47,6 +49,9 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     Nomination disclose(Id<Nomination> id, Disclosure disclosure, std::optional<Instant> until, const Said& said);
     Category disclose(Id<Category> id, Part part, Disclosure disclosure, std::optional<Instant> until,
                       const Said& said);
+
+    /// Blanks what was found, and says so in an event about the nominee. In registry/erasure.cpp.
+    void erase(const storage::Search& search, const std::string& reason);
 
   private:
     enum class Status : std::uint8_t { idle, active, failed, committed, rolled_back };
@@ -89,6 +94,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     bool has_rest_of_key(const R& other, const R& record, storage::Former former);
     template <RecordType R>
     bool ever(const R& now, const std::function<bool(const R&)>& holds);
+    std::vector<Id<Nominee>> find_erased(const Nominee& record);
     bool ever_had_nominees(Id<Nomination> id, const std::vector<Credit>& wanted);
 
     // Writing rows: the event first, since the row holds its number.
