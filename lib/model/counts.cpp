@@ -38,4 +38,13 @@ Stage highest(const Nomination& nomination) {
     return furthest && *furthest > nomination.stage ? *furthest : nomination.stage;
 }
 
+void settle_stage(Nomination& nomination, bool stage_given) {
+    const Stage furthest = highest(nomination.reached).value_or(Stage::draft);
+    if (nomination.stage <= furthest) return;
+    if (stage_given)
+        nomination.reached.try_emplace(nomination.stage);
+    else
+        nomination.stage = furthest;
+}
+
 }  // namespace laurels::inline v0::model

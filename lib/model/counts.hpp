@@ -39,4 +39,8 @@ std::optional<Stage> highest(const Reached& reached);
 /// The same, or the stage that it is on now.
 Stage highest(const Nomination& nomination);
 
+/// Makes stage and `reached` agree where one of them was corrected: a stage that was given was reached, and else the
+/// stage is no further than what was reached.
+void settle_stage(Nomination& nomination, bool stage_given);
+
 }  // namespace laurels::inline v0::model

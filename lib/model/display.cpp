@@ -84,6 +84,21 @@ std::string display(const std::vector<Id<Series>>& ids) {
     return joined(ids, [](Id<Series> id) { return display(id); });
 }
 
+std::string counted(std::int64_t number, std::string_view one, std::string_view many) {
+    return display(Decimal(number)) + " " + std::string(number == 1 ? one : many);
+}
+
+std::string counted(std::int64_t number, Kind kind) {
+    const std::string one(name(kind));
+    switch (kind) {
+    case Kind::series: return counted(number, one, one);
+    case Kind::category: return counted(number, one, "categories");
+    case Kind::ceremony: return counted(number, one, "ceremonies");
+    case Kind::evidence: return counted(number, "piece of evidence", "pieces of evidence");
+    default: return counted(number, one, one + "s");
+    }
+}
+
 std::string display(const std::optional<std::string>& reason) {
     if (!reason) return {};
     return reason->empty() ? "no reason given" : display(*reason);

@@ -61,6 +61,11 @@ std::string display(const Reached& reached);
 /// "series:3; series:4".
 std::string display(const std::vector<Id<Series>>& ids);
 
+/// A number of things: "1 event", "1,850 events".
+std::string counted(std::int64_t number, std::string_view one, std::string_view many);
+/// Of records: "1 category", "2 categories", "3 series", "1 piece of evidence".
+std::string counted(std::int64_t number, Kind kind);
+
 /// Of a reason that was not given, as where nobody won and nobody said why: "no reason given".
 std::string display(const std::optional<std::string>& reason);
 template <class Value>

@@ -12,9 +12,9 @@ inline namespace v0 {
 namespace {
 
 // By number; no record has kind 0.
-constexpr std::array<std::string_view, kind_count> kind_names{"none",       "award",    "edition",  "series",
-                                                              "category",   "ceremony", "deadline", "nominee",
-                                                              "nomination", "credit",   "evidence", "cost",    "claim"};
+constexpr std::array<std::string_view, kind_count> kind_names{
+    "none",    "award",      "edition", "series",   "category", "ceremony", "deadline",
+    "nominee", "nomination", "credit",  "evidence", "cost",     "claim"};
 
 [[noreturn]] void refuse(std::string_view text, const std::string& why) {
     throw InvalidValue("'" + model::shown(text) + "' is no record id: " + why);

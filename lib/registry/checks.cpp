@@ -65,35 +65,57 @@ void Writer::check_among_others(const R& record) {
 void Writer::check_label(const Edition& edition) {
     const storage::LookupKey key{model::key(edition.label), edition.award.value};
     for (const std::int64_t other : state().lookup(Kind::edition, key, storage::Former::without)) {
-        if (other == edition.id.value) continue;
+        if (other == edition.id.value || is_hidden({Kind::edition, other})) continue;
         throw Duplicate(to_string(edition.award) + " has an edition '" + edition.label +
                             "' already, edition:" + std::to_string(other) + ": a label is unique within its award",
                         "Edition.label", RecordId(Kind::edition, other));
     }
 }
 
+template <RecordType R>
+void Writer::check_parents(const R& record) {
+    if (!anything_void()) return;
+    const auto check = [&](RecordId parent, std::string_view field) {
+        if (!storage::is_hidden(connection(), parent)) return;
+        throw InvalidValue(std::string(field) + " is " + to_string(parent) +
+                               ", which is void or belongs to something void, so nobody would see what is added to it: "
+                               "restore that first, or choose another",
+                           std::string(field));
+    };
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        if constexpr (storage::is_id<V> || std::is_same_v<V, RecordId>) {
+            const std::string name = std::string(Fields<R>::name) + "." + std::string(field.name);
+            if (has(field.traits, Trait::parent) && record.*field.member) check(record.*field.member, name);
+        }
+    });
+    if constexpr (std::is_same_v<R, Nomination>) {
+        for (const Credit& credit : record.credits) check(credit.nominee, "Credit.nominee");
+    }
+}
+
 void Writer::check_part_of(const Nominee& nominee) {
-    auto whole = nominee.part_of;
+    if (!nominee.part_of || !nominee.id) return;
     std::set<std::int64_t> seen;
-    while (whole && nominee.id) {
+    for (auto whole = nominee.part_of; whole;) {
         if (!seen.insert(whole->value).second)
             throw Damaged(to_string(*whole) + " is part of itself by way of others, which cannot have been written",
                           {});
-        if (*whole == nominee.id)
-            throw InvalidValue("Nominee.part_of: " + to_string(nominee.id) + " cannot be part of " +
-                                   to_string(*nominee.part_of) + ", which is part of it: that goes round in a circle",
-                               "Nominee.part_of");
+        if (*whole == nominee.id) break;
         const auto next = state().find(*whole);
         whole = next ? next->part_of : std::nullopt;
     }
+    if (!storage::is_part_of(connection(), *nominee.part_of, nominee.id)) return;
+    throw InvalidValue("Nominee.part_of: " + to_string(nominee.id) + " cannot be part of " +
+                           to_string(*nominee.part_of) + ", which is part of it: that goes round in a circle",
+                       "Nominee.part_of");
 }
 
 void Writer::check_series(const Category& category) {
     if (!category.series) return;
-    auto query = connection().statement(
-        "SELECT 1 FROM series JOIN edition USING (award) WHERE series.id = ? AND edition.id = ?");
-    query.bind(category.series->value).bind(category.edition.value);
-    if (query.step()) return;
+    const auto series = state().find(*category.series);
+    const auto edition = state().find(category.edition);
+    if (series && edition && storage::kept(connection(), series->award) == storage::kept(connection(), edition->award))
+        return;
     throw InvalidValue("Category.series: " + to_string(*category.series) + " belongs to another award than " +
                            to_string(category.edition),
                        "Category.series");
@@ -128,7 +150,8 @@ void Writer::check_kinds(const Nomination& nomination) {
 void Writer::check_no_winner(const Category& category) {
     if (!category.no_award || !category.id) return;
     auto query = connection().statement(
-        "SELECT id FROM nomination WHERE category = ? AND outcome = 'won' AND standing = 'active' ORDER BY id LIMIT 1");
+        "SELECT id FROM nomination WHERE category = ? AND outcome = 'won' AND standing = 'active' AND voided = 0 ORDER BY id "
+        "LIMIT 1");
     query.bind(category.id.value);
     if (!query.step()) return;
     throw InvalidValue("Category.no_award: nomination:" + std::to_string(query.whole(0)) + " has won " +
@@ -137,6 +160,7 @@ void Writer::check_no_winner(const Category& category) {
 }
 
 void Writer::check_result(const Nomination& nomination) {
+    if (nomination.voided) return;
     check_category_shares(nomination);
     if (!model::is_winner(nomination)) return;
     auto query = connection().statement("SELECT 1 FROM category WHERE id = ? AND no_award IS NOT NULL");
@@ -152,7 +176,7 @@ void Writer::check_category_shares(const Nomination& nomination, const Fraction&
     if (!nomination.share || nomination.standing != Standing::active) return;
     Fraction sum = *nomination.share + besides;
     auto query = connection().statement("SELECT share FROM nomination WHERE category = ? AND id <> ? AND share IS NOT "
-                                        "NULL AND standing = 'active'");
+                                        "NULL AND standing = 'active' AND voided = 0");
     query.bind(nomination.category.value).bind(nomination.id.value);
     while (query.step()) sum = sum + Fraction::parse(query.text(0));
     if (sum <= Fraction(1)) return;
@@ -163,7 +187,8 @@ void Writer::check_category_shares(const Nomination& nomination, const Fraction&
 
 #define LAURELS_INSTANTIATE(R)                                                                                         \
     template void Writer::check_references(const R&);                                                                  \
-    template void Writer::check_among_others(const R&);
+    template void Writer::check_among_others(const R&);                                                                \
+    template void Writer::check_parents(const R&);
 LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 

@@ -62,6 +62,12 @@ void Core::check_open() const {
     if (!reader_) throw Closed("the registry is closed");
 }
 
+void Core::check_usable() const {
+    check_process();
+    const std::scoped_lock lock(mutex_);
+    check_open();
+}
+
 void Core::run(const std::function<void(storage::Connection&)>& action) const {
     check_process();
     const std::scoped_lock lock(mutex_);
@@ -87,23 +93,26 @@ storage::ReadJournal Core::journal(const std::shared_ptr<storage::Connection>& c
     // A file is read over a connection of its own, so that questions go on; what is in memory has no other.
     return [this, connection](const std::function<void(storage::Connection&)>& action) {
         meanwhile();
-        if (connection)
-            storage::guarded(place_.path, [&] { action(*connection); }, options_.timeout);
-        else
-            run(action);
+        read(connection, action);
     };
 }
 
+void Core::read(const std::shared_ptr<storage::Connection>& own,
+                const std::function<void(storage::Connection&)>& action) const {
+    if (own)
+        storage::guarded(place_.path, [&] { action(*own); }, options_.timeout);
+    else
+        run(action);
+}
+
+Bounds Core::narrowed(const Bounds& bounds) const {
+    return {lower(bounds_.change, bounds.change), lower(bounds_.recorded, bounds.recorded),
+            lower(bounds_.known, bounds.known)};
+}
+
 std::shared_ptr<Core> Core::view(const Bounds& bounds) const {
-    if (origin_) {
-        return origin_->view({lower(bounds_.change, bounds.change), lower(bounds_.recorded, bounds.recorded),
-                              lower(bounds_.known, bounds.known)});
-    }
-    check_process();
-    {
-        const std::scoped_lock lock(mutex_);
-        check_open();
-    }
+    if (origin_) return origin_->view(narrowed(bounds));
+    check_usable();
     auto view = storage::guarded(place_.path, [&] { return storage::build_view(journal(own_connection()), bounds); });
     return std::make_shared<Core>(std::move(view), shared_from_this(), bounds);
 }
@@ -115,21 +124,13 @@ std::shared_ptr<storage::Connection> Core::own_connection() const {
 
 Verification Core::verify(const std::optional<Checkpoint>& kept) const {
     if (origin_) throw ReadOnly("a view has no chain of digests of its own: verify the registry itself");
-    check_process();
-    {
-        const std::scoped_lock lock(mutex_);
-        check_open();
-    }
+    check_usable();
     return storage::guarded(place_.path, [&] { return storage::audit(journal(own_connection()), place_.path, kept); });
 }
 
 void Core::backup(const std::filesystem::path& target) const {
     if (origin_) throw ReadOnly("a view is not copied: make a backup of the registry itself");
-    check_process();
-    {
-        const std::scoped_lock lock(mutex_);
-        check_open();
-    }
+    check_usable();
     journal(own_connection())([&](storage::Connection& connection) { storage::copy_to_file(connection, target); });
 }
 

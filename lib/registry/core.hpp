@@ -63,6 +63,11 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     void backup(const std::filesystem::path& target) const;
     ErasureReport erase(Id<Nominee> nominee, const Erasure& erasure);
 
+    // registry/difference.cpp
+    std::vector<Difference> difference(const Bounds& from, const Bounds& to) const;
+    /// From another registry to this one.
+    std::vector<Difference> difference(const Core& from) const;
+
     void close();
     bool is_open() const;
 
@@ -84,7 +89,14 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
   private:
     friend class Writer;
     void check_open() const;
+    /// Throws Closed where it cannot be used: closed, or in a forked process.
+    void check_usable() const;
+    /// Of a view: its bounds and these.
+    Bounds narrowed(const Bounds& bounds) const;
     std::shared_ptr<storage::Connection> own_connection() const;
+    /// Runs an action on a connection of its own, or, where there is none, on the one for questions.
+    void read(const std::shared_ptr<storage::Connection>& own,
+              const std::function<void(storage::Connection&)>& action) const;
     storage::ReadJournal journal(const std::shared_ptr<storage::Connection>& connection) const;
 
     storage::Place place_;

@@ -4,6 +4,7 @@
 #include "model/text.hpp"
 #include "registry/records.hpp"
 #include "registry/writer.hpp"
+#include "storage/questions.hpp"
 
 #include <laurels/fields.hpp>
 
@@ -27,6 +28,11 @@ std::vector<Id<Nominee>> nominees_of(const std::vector<Credit>& credits) {
 template <RecordType R>
 bool says_the_same(const R& left, const R& right) {
     return codec::differing(left, right).empty();
+}
+
+template <class V>
+void add_once(std::vector<V>& values, const V& value) {
+    if (std::ranges::find(values, value) == values.end()) values.push_back(value);
 }
 
 template <RecordType R>
@@ -108,6 +114,19 @@ bool Writer::has_rest_of_key(const R& other, const R& record, storage::Former fo
 }
 
 template <WritableType R>
+std::vector<storage::LookupKey> Writer::keys_of(const R& record) {
+    const storage::LookupKey key = storage::lookup_keys(record).front();
+    if (!anything_merged() || key.scope == 0) return {key};
+    RecordId scope;
+    if constexpr (requires { record.award; }) scope = record.award;
+    if constexpr (std::is_same_v<R, Nominee>) scope = *record.part_of;
+    if (!scope) return {key};
+    std::vector<storage::LookupKey> keys;
+    for (const std::int64_t twin : storage::twins(connection(), scope)) keys.push_back({key.text, twin});
+    return keys;
+}
+
+template <WritableType R>
 std::optional<Id<R>> Writer::find_existing(const R& record) {
     std::vector<Id<R>> found;
     if constexpr (std::is_same_v<R, Evidence> || std::is_same_v<R, Cost>) {
@@ -117,15 +136,20 @@ std::optional<Id<R>> Writer::find_existing(const R& record) {
             if (!found.empty()) break;
         }
     } else {
-        const storage::LookupKey key = storage::lookup_keys(record).front();
-        // Those that bear the key now come before those that bore it once.
+        // Those that bear the key now come before those that bore it once, and what is void comes last: it is found, so
+        // that a script that runs again does not bring back what was a double entry.
+        std::vector<Id<R>> hidden;
         for (const auto former : {storage::Former::without, storage::Former::including}) {
-            for (const std::int64_t number : state().lookup(kind_of<R>, key, former)) {
-                const R other = get(Id<R>(number));
-                if (has_rest_of_key(other, record, former)) found.push_back(other.id);
+            for (const storage::LookupKey& key : keys_of(record)) {
+                for (const std::int64_t number : state().lookup(kind_of<R>, key, former)) {
+                    const R other = storage::get_itself(connection(), Id<R>(number));
+                    if (!has_rest_of_key(other, record, former)) continue;
+                    add_once(is_hidden(other.id) ? hidden : found, storage::kept(connection(), other.id));
+                }
             }
             if (!found.empty()) break;
         }
+        if (found.empty() && !hidden.empty()) found.push_back(hidden.front());
     }
     if constexpr (std::is_same_v<R, Nominee>) {
         if (found.empty()) found = find_erased(record);

@@ -4,6 +4,9 @@
 #include "registry/records.hpp"
 #include "registry/writer.hpp"
 #include "storage/audit.hpp"
+#include "storage/changes.hpp"
+#include "storage/conflicts.hpp"
+#include "storage/history.hpp"
 #include "storage/kinds.hpp"
 #include "storage/questions.hpp"
 #include "storage/visibility.hpp"
@@ -88,6 +91,16 @@ std::vector<Cost> Questions::costs(RecordId subject) const {
         [&](Connection& connection) { return storage::records_about<Cost>(connection, subject); });
 }
 
+std::size_t Questions::count(Id<Nominee> nominee, Id<Edition> edition, Count what) const {
+    return there(reading_)->ask(
+        [&](Connection& connection) { return storage::count_for(connection, nominee, edition, what); });
+}
+
+std::vector<Conflict> Questions::conflicts() const {
+    return there(reading_)->ask(
+        [&](Connection& connection) { return storage::conflicts(connection, reading_->open_change()); });
+}
+
 std::vector<Claim> Questions::claims(RecordId subject) const {
     return there(reading_)->ask(
         [&](Connection& connection) { return storage::records_about<Claim>(connection, subject); });
@@ -103,6 +116,20 @@ std::vector<HistoryEntry> Questions::history(RecordId record, std::string_view f
     auto entries = history(record);
     std::erase_if(entries, [&](const HistoryEntry& entry) { return entry.record != record || entry.field != field; });
     return entries;
+}
+
+std::vector<HistoryEntry> Questions::history(std::int64_t change) const {
+    return there(reading_)->ask([&](Connection& connection) {
+        return storage::history_of_change(connection, change, reading_->open_change());
+    });
+}
+
+std::vector<ChangeRow> Questions::changes(std::int64_t since) const {
+    return there(reading_)->ask([&](Connection& connection) { return storage::changes_after(connection, since); });
+}
+
+std::vector<ChangeRow> Questions::changes(Instant since) const {
+    return there(reading_)->ask([&](Connection& connection) { return storage::changes_after(connection, since); });
 }
 
 // ----------------------------------------------------------------------------------------------------------- Verbs
@@ -199,6 +226,64 @@ Category Verbs<Self>::disclose(Id<Category> category, Part part, Disclosure disc
     return within([&](Writer& writer) { return writer.disclose(category, part, disclosure, until, said); });
 }
 
+template <class Self>
+template <RecordType R>
+R Verbs<Self>::correct(const R& read, const R& changed, const std::string& reason, const Source& source) {
+    return within([&](Writer& writer) { return writer.correct(read, changed, {source, reason}); });
+}
+
+template <class Self>
+template <RecordType R>
+R Verbs<Self>::correct(Id<R> id, const std::type_identity_t<std::function<void(R&)>>& edit, const std::string& reason,
+                       const Source& source) {
+    return within([&](Writer& writer) { return writer.correct(id, edit, {source, reason}); });
+}
+
+template <class Self>
+template <RecordType R>
+R Verbs<Self>::void_(Id<R> id, const std::string& reason, const Source& source) {
+    return within([&](Writer& writer) { return writer.set_void(id, true, {source, reason}); });
+}
+
+template <class Self>
+template <RecordType R>
+R Verbs<Self>::restore(Id<R> id, const std::string& reason, const Source& source) {
+    return within([&](Writer& writer) { return writer.set_void(id, false, {source, reason}); });
+}
+
+template <class Self>
+template <MergeableType R>
+R Verbs<Self>::merge(Id<R> kept, Id<R> same, const Said& said) {
+    return within([&](Writer& writer) { return writer.merge(kept, same, said); });
+}
+
+template <class Self>
+template <MergeableType R>
+R Verbs<Self>::unmerge(Id<R> same, const Said& said) {
+    return within([&](Writer& writer) { return writer.unmerge(same, said); });
+}
+
+template <class Self>
+Claim Verbs<Self>::claim(RecordId subject, std::string_view field, const std::optional<std::string>& value,
+                         const Said& said) {
+    return within([&](Writer& writer) { return writer.claim(subject, field, value, said); });
+}
+
+template <class Self>
+Claim Verbs<Self>::claim(Id<Nominee> nominee, Id<Edition> edition, Count what, std::int64_t number, const Said& said) {
+    return within([&](Writer& writer) { return writer.claim(nominee, edition, what, number, said); });
+}
+
+template <class Self>
+Claim Verbs<Self>::settle(Id<Claim> claim, Settlement how, const std::string& reason, const Source& source) {
+    return within([&](Writer& writer) { return writer.settle(claim, how, {source, reason}); });
+}
+
+template <class Self>
+Reversal Verbs<Self>::revert(std::int64_t change, Later later, const Said& said) {
+    return within([&](Writer& writer) { return writer.revert(change, later, said); });
+}
+
 // ---------------------------------------------------------------------------------------------------------- Change
 
 Change::Change(std::shared_ptr<Writer> writer) : Questions(writer), writer_(std::move(writer)) {}
@@ -288,6 +373,13 @@ ErasureReport Registry::erase(Id<Nominee> nominee, const Erasure& erasure) {
     return there(core_)->erase(nominee, erasure);
 }
 
+std::vector<Difference> Registry::diff(const Bounds& from, const Bounds& to) const {
+    return there(core_)->difference(from, to);
+}
+std::vector<Difference> Registry::diff(const Registry& from) const {
+    return there(core_)->difference(*there(from.core_));
+}
+
 void Registry::backup(const std::filesystem::path& target) const { there(core_)->backup(target); }
 
 // --------------------------------------------------------------------------------------------------- instantiation
@@ -305,6 +397,26 @@ template class Verbs<Change>;
     LAURELS_INSTANTIATE_VERBS(Registry, R)                                                                             \
     LAURELS_INSTANTIATE_VERBS(Change, R)
 LAURELS_WRITABLE_RECORDS(LAURELS_INSTANTIATE)
+#undef LAURELS_INSTANTIATE
+
+#define LAURELS_INSTANTIATE_MENDING(SELF, R)                                                                           \
+    template R Verbs<SELF>::correct(const R&, const R&, const std::string&, const Source&);                            \
+    template R Verbs<SELF>::correct(Id<R>, const std::type_identity_t<std::function<void(R&)>>&, const std::string&,   \
+                                    const Source&);                                                                    \
+    template R Verbs<SELF>::void_(Id<R>, const std::string&, const Source&);                                           \
+    template R Verbs<SELF>::restore(Id<R>, const std::string&, const Source&);
+#define LAURELS_INSTANTIATE(R)                                                                                         \
+    LAURELS_INSTANTIATE_MENDING(Registry, R)                                                                           \
+    LAURELS_INSTANTIATE_MENDING(Change, R)
+LAURELS_RECORDS(LAURELS_INSTANTIATE)
+#undef LAURELS_INSTANTIATE
+
+#define LAURELS_INSTANTIATE(R)                                                                                         \
+    template R Verbs<Registry>::merge(Id<R>, Id<R>, const Said&);                                                      \
+    template R Verbs<Change>::merge(Id<R>, Id<R>, const Said&);                                                        \
+    template R Verbs<Registry>::unmerge(Id<R>, const Said&);                                                           \
+    template R Verbs<Change>::unmerge(Id<R>, const Said&);
+LAURELS_MERGEABLE_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 
 #define LAURELS_INSTANTIATE(R)                                                                                         \

@@ -33,11 +33,6 @@ void disclose_as(Record& record, std::string_view axis, Disclosure Record::* dis
     record.*embargo = until;
 }
 
-void check_said(const Source& source, const std::string& reason) {
-    model::validate(source);
-    model::check_prose(reason, "reason");
-}
-
 }  // namespace
 
 bool Writer::gives_reason(const std::string& reason) const {
@@ -47,7 +42,7 @@ bool Writer::gives_reason(const std::string& reason) const {
 Nomination Writer::move(std::string_view verb, Id<Nomination> id, const Said& said,
                         const std::function<void(Nomination&)>& edit) {
     return perform([&] {
-        check_said(said.source, said.reason);
+        check_said(said);
         const Nomination before = get(id);
         Nomination after = before;
         edit(after);
@@ -91,7 +86,7 @@ Nomination Writer::rule(Id<Nomination> id, Standing standing, const Said& said) 
 
 Credit Writer::rule(Id<Credit> id, Standing standing, const Said& said) {
     return perform([&] {
-        check_said(said.source, said.reason);
+        check_said(said);
         const Credit before = get(id);
         Credit after = before;
         model::check_move(id, "standing", before.standing, standing, !model::is_blank(said.reason));
@@ -123,7 +118,7 @@ Nomination Writer::disclose(Id<Nomination> id, Disclosure disclosure, std::optio
 Category Writer::disclose(Id<Category> id, Part part, Disclosure disclosure, std::optional<Instant> until,
                           const Said& said) {
     return perform([&] {
-        check_said(said.source, said.reason);
+        check_said(said);
         const bool has_reason = gives_reason(said.reason);
         const Category before = get(id);
         Category after = before;

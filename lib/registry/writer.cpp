@@ -25,12 +25,27 @@ std::string seconds_text(std::chrono::milliseconds time) {
     return std::to_string(std::chrono::duration<double>(time).count()).substr(0, 4) + " s";
 }
 
-void check_said(const Said& said) {
+}  // namespace
+
+void Writer::check_said(const Said& said) {
     model::validate(said.source);
     model::check_prose(said.reason, "reason");
 }
 
-}  // namespace
+bool Writer::anything_void() {
+    if (!anything_void_) anything_void_ = storage::anything_void(connection());
+    return *anything_void_;
+}
+
+bool Writer::anything_merged() {
+    if (!anything_merged_) anything_merged_ = storage::anything_merged(connection());
+    return *anything_merged_;
+}
+
+void Writer::check_reason(const std::string& verb, const Said& said) {
+    if (gives_reason(said.reason)) return;
+    throw InvalidValue(verb + " needs a reason: say why, for those who will ask later", "reason");
+}
 
 Writer::Writer(std::shared_ptr<Core> core, ChangeOptions options)
     : core_(std::move(core)), options_(std::move(options)), thread_(std::this_thread::get_id()) {
@@ -90,6 +105,9 @@ bool Writer::try_begin(std::chrono::milliseconds slice) {
             throw;
         }
         last_ids_.fill(-1);
+        nominee_kinds_.clear();
+        anything_void_.reset();
+        anything_merged_.reset();
         status_ = Status::active;
         return true;
     });
@@ -196,8 +214,26 @@ void Writer::prepare(R& record) {
 template <RecordType R>
 void Writer::check_new(const R& record) {
     check_alone(record);
+    check_parents(record);
     check_among_others(record);
 }
+
+namespace {
+
+/// Nothing begins void or merged: that is declared, with a reason.
+template <RecordType R>
+void check_starts_shown(const R& record) {
+    const auto refuse = [](std::string_view field) {
+        const std::string name = std::string(Fields<R>::name) + "." + std::string(field);
+        throw InvalidValue(name + " is set by its verb, not by add: " + std::string(verb_of(field)), name);
+    };
+    if (record.voided) refuse("voided");
+    if constexpr (MergeableType<R>) {
+        if (record.merged_into) refuse("merged_into");
+    }
+}
+
+}  // namespace
 
 template <RecordType R>
 void Writer::check_alone(const R& record) {
@@ -205,10 +241,12 @@ void Writer::check_alone(const R& record) {
         throw InvalidValue(to_string(record.id) +
                                " is stored already: add takes new records, and revise changes stored ones",
                            std::string(Fields<R>::name) + ".id");
+    check_starts_shown(record);
     model::validate(record);
     check_references(record);
     if constexpr (std::is_same_v<R, Nomination>) {
         for (const Credit& credit : record.credits) {
+            check_starts_shown(credit);
             if (credit.id)
                 throw InvalidValue(to_string(credit.id) + " is a credit of another nomination", "Nomination.credits");
             check_references(credit);
@@ -222,7 +260,7 @@ void Writer::append_new(R& record, const Said& said) {
     set_.clear();
     codec::write_set(set_, R(), record);
     payload_.clear();
-    codec::write_event(payload_, "add", set_, said);
+    codec::write_event(payload_, std::is_same_v<R, Claim> ? "claim" : "add", set_, said);
     writing_ = true;
     record.revision = log_->append(record.id, 0, payload_);
     last_ids_[static_cast<std::size_t>(kind_of<R>)] = record.id.value;
@@ -323,6 +361,7 @@ R Writer::ensure(R record, const Said& said) {
         prepare(record);
         check_alone(record);
         if (const auto found = find_existing(record)) return get(*found);
+        check_parents(record);
         check_among_others(record);
         write_new(record, said);
         return record;
@@ -336,7 +375,7 @@ R Writer::revise(const R& read, const R& changed, const Said& said) {
         if (!read.id)
             throw InvalidValue("this " + std::string(name(kind_of<R>)) + " is not stored: add it first",
                                std::string(Fields<R>::name) + ".id");
-        return revise_from(read, changed, get(read.id), said);
+        return revise_from(Mode::revise, read, changed, get(read.id), said);
     });
 }
 
@@ -349,18 +388,47 @@ R Writer::revise(Id<R> id, const std::function<void(R&)>& edit, const Said& said
     // Outside of the verb, since what is called here may ask this change, or even write through it.
     R changed = current;
     edit(changed);
-    return perform([&] { return revise_from(current, changed, get(id), said); });
+    return perform([&] { return revise_from(Mode::revise, current, changed, get(id), said); });
+}
+
+template <RecordType R>
+R Writer::correct(const R& read, const R& changed, const Said& said) {
+    return perform([&] {
+        check_said(said);
+        check_reason("correct()", said);
+        if (!read.id)
+            throw InvalidValue("this " + std::string(name(kind_of<R>)) + " is not stored: add it first",
+                               std::string(Fields<R>::name) + ".id");
+        return revise_from(Mode::correct, read, changed, get(read.id), said);
+    });
+}
+
+template <RecordType R>
+R Writer::correct(Id<R> id, const std::function<void(R&)>& edit, const Said& said) {
+    const R current = perform([&] {
+        check_said(said);
+        check_reason("correct()", said);
+        return get(id);
+    });
+    R changed = current;
+    edit(changed);  // outside of the verb, as in revise
+    return perform([&] { return revise_from(Mode::correct, current, changed, get(id), said); });
 }
 
 namespace {
 
-/// Axes change by their verbs only.
+/// What hides a record is not corrected but taken back.
+bool hides(std::string_view axis) { return axis == "voided" || axis == "merged_into"; }
+
+/// Axes change by their verbs only; where something was entered wrongly, all but those that hide may be corrected.
 template <RecordType R>
-void check_no_axis(const R& read, const R& changed) {
+void check_no_axis(const R& read, const R& changed, bool correcting) {
     Fields<R>::each([&](const auto& field) {
         if (!has(field.traits, Trait::axis) || read.*field.member == changed.*field.member) return;
+        if (correcting && !hides(field.name)) return;
         throw InvalidValue(std::string(Fields<R>::name) + "." + std::string(field.name) +
-                               " changes by its verb, not by revise: " + std::string(verb_of(field.name)),
+                               " changes by its verb, not by " + (correcting ? "correct: " : "revise: ") +
+                               std::string(verb_of(field.name)),
                            std::string(Fields<R>::name) + "." + std::string(field.name));
     });
 }
@@ -398,38 +466,71 @@ void check_not_stale(const codec::Json& mine, const codec::Json& theirs, const R
 
 }  // namespace
 
-template <WritableType R>
-R Writer::revise_from(const R& read, const R& edited, const R& current, const Said& said) {
+void Writer::check_category_move(Mode mode, const Nomination& before, const Nomination& after, const Said& said) {
+    if (after.category == before.category) return;
+    if (!gives_reason(said.reason))
+        throw InvalidValue("moving " + to_string(after.id) + " to another category needs a reason",
+                           "Nomination.category");
+    if (mode == Mode::correct) return;
+    const auto edition_of = [&](Id<Category> id) {
+        const auto category = state().find(id);
+        return category ? category->edition : Id<Edition>();
+    };
+    const Id<Edition> from = edition_of(before.category);
+    const Id<Edition> to = edition_of(after.category);
+    if (from == to) return;
+    throw InvalidValue(to_string(after.category) + " is of another edition (" + to_string(to) + ") than " +
+                           to_string(before.category) + " (" + to_string(from) + "): if " + to_string(after.id) +
+                           " was entered in the wrong edition, say so by correct(…, reason)",
+                       "Nomination.category");
+}
+
+template <RecordType R>
+void Writer::check_revised(const R& before, const R& after) {
+    model::validate(after);
+    check_references(after);
+    bool differs = !codec::differing(before, after).empty();
+    if constexpr (std::is_same_v<R, Nomination>) differs = differs || after.credits != before.credits;
+    if (differs) check_among_others(after);
+    if constexpr (std::is_same_v<R, Credit>) {
+        // A credit must fit in with the others of its nomination.
+        Nomination whole = get(after.nomination);
+        for (Credit& credit : whole.credits) {
+            if (credit.id == after.id) credit = after;
+        }
+        model::validate(whole);
+        check_kinds(whole);
+    }
+}
+
+template <RecordType R>
+R Writer::revise_from(Mode mode, const R& read, const R& edited, const R& current, const Said& said) {
     if (edited.id != read.id)
         throw InvalidValue("a revision is of one record: " + to_string(read.id) + " was read, " + to_string(edited.id) +
                                " is to be written",
                            std::string(Fields<R>::name) + ".id");
+    const std::string_view verb = mode == Mode::correct ? "correct" : "revise";
     R changed = edited;
     codec::canonicalise(changed);
-    check_no_axis(read, changed);
+    check_no_axis(read, changed, mode == Mode::correct);
     const codec::Json mine = patch(read, changed);
     R after = current;
     codec::apply_set(after, mine);
-    if (current.revision != read.revision) {
+    if (current.revision != read.revision || current.id != read.id) {
         check_not_stale(mine, patch(read, current), after, current);
     }
     if constexpr (std::is_same_v<R, Nomination>) {
-        if (after.category != current.category && !gives_reason(said.reason))
-            throw InvalidValue("moving " + to_string(after.id) + " to another category needs a reason",
-                               "Nomination.category");
-        after.credits = merge_credits(read, changed, current);
+        check_category_move(mode, current, after, said);
+        if (mode == Mode::correct) model::settle_stage(after, changed.stage != read.stage);
+        after.credits = merge_credits(mode, read, changed, current);
     }
-    model::validate(after);
-    check_references(after);
-    bool differs = !codec::differing(current, after).empty();
-    if constexpr (std::is_same_v<R, Nomination>) differs = differs || after.credits != current.credits;
-    if (differs) check_among_others(after);
-    write_revised("revise", current, after, said);
-    if constexpr (std::is_same_v<R, Nomination>) write_credits(current, after, said);
+    check_revised(current, after);
+    write_revised(verb, current, after, said);
+    if constexpr (std::is_same_v<R, Nomination>) write_credits(mode, current, after, said);
     return after;
 }
 
-std::vector<Credit> Writer::merge_credits(const Nomination& read, const Nomination& changed,
+std::vector<Credit> Writer::merge_credits(Mode mode, const Nomination& read, const Nomination& changed,
                                           const Nomination& current) {
     const auto with_id = [](const std::vector<Credit>& credits, Id<Credit> id) {
         return std::ranges::find(credits, id, &Credit::id);
@@ -438,12 +539,13 @@ std::vector<Credit> Writer::merge_credits(const Nomination& read, const Nominati
         if (with_id(changed.credits, credit.id) == changed.credits.end())
             throw InvalidValue(to_string(credit.id) +
                                    " is missing from the credits: revise adds and changes credits but drops "
-                                   "none; if it should not count, rule on its standing",
+                                   "none; if it should not count, rule on its standing or declare it void",
                                "Nomination.credits");
     }
     std::vector<Credit> credits = current.credits;
     for (const Credit& credit : changed.credits) {
         if (!credit.id) {
+            check_starts_shown(credit);
             check_references(credit);
             credits.push_back(credit);
             continue;
@@ -453,7 +555,7 @@ std::vector<Credit> Writer::merge_credits(const Nomination& read, const Nominati
         if (old == read.credits.end() || now == credits.end())
             throw InvalidValue(to_string(credit.id) + " is no credit of " + to_string(current.id),
                                "Nomination.credits");
-        check_no_axis(*old, credit);
+        check_no_axis(*old, credit, mode == Mode::correct);
         const codec::Json mine = patch(*old, credit);
         Credit after = *now;
         codec::apply_set(after, mine);
@@ -466,11 +568,11 @@ std::vector<Credit> Writer::merge_credits(const Nomination& read, const Nominati
     return credits;
 }
 
-void Writer::write_credits(const Nomination& before, Nomination& after, const Said& said) {
+void Writer::write_credits(Mode mode, const Nomination& before, Nomination& after, const Said& said) {
     for (Credit& credit : after.credits) {
         const auto old = std::ranges::find(before.credits, credit.id, &Credit::id);
         if (credit.id) {
-            write_revised("revise", *old, credit, said);
+            write_revised(mode == Mode::correct ? "correct" : "revise", *old, credit, said);
         } else {
             credit.nomination = after.id;
             write_new(credit, said);
@@ -486,10 +588,14 @@ void Writer::write_credits(const Nomination& before, Nomination& after, const Sa
     template R Writer::revise(Id<R>, const std::function<void(R&)>&, const Said&);
 LAURELS_WRITABLE_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
-template void Writer::write_revised(std::string_view, const Category&, Category&, const Said&);
-template void Writer::write_revised(std::string_view, const Credit&, Credit&, const Said&);
-template void Writer::write_revised(std::string_view, const Nomination&, Nomination&, const Said&);
-#define LAURELS_INSTANTIATE(R) template R Writer::get(Id<R>);
+#define LAURELS_INSTANTIATE(R)                                                                                         \
+    template R Writer::get(Id<R>);                                                                                     \
+    template R Writer::correct(const R&, const R&, const Said&);                                                       \
+    template R Writer::correct(Id<R>, const std::function<void(R&)>&, const Said&);                                    \
+    template void Writer::check_revised(const R&, const R&);                                                           \
+    template void Writer::append_new(R&, const Said&);                                                                 \
+    template void Writer::write_new(R&, const Said&);                                                                  \
+    template void Writer::write_revised(std::string_view, const R&, R&, const Said&);
 LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 

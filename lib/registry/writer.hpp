@@ -5,6 +5,7 @@
 #include "registry/core.hpp"
 #include "storage/journal.hpp"
 #include "storage/search.hpp"
+#include "storage/visibility.hpp"
 
 #include <array>
 #include <atomic>
@@ -52,6 +53,21 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
 
     /// Blanks what was found, and says so in an event about the nominee. In registry/erasure.cpp.
     void erase(const storage::Search& search, const std::string& reason);
+    template <RecordType R>
+    R correct(const R& read, const R& changed, const Said& said);
+    template <RecordType R>
+    R correct(Id<R> id, const std::function<void(R&)>& edit, const Said& said);
+    /// Declares void, or shows again.
+    template <RecordType R>
+    R set_void(Id<R> id, bool voided, const Said& said);
+    template <MergeableType R>
+    R merge(Id<R> kept, Id<R> same, const Said& said);
+    template <MergeableType R>
+    R unmerge(Id<R> same, const Said& said);
+    Claim claim(RecordId subject, std::string_view field, const std::optional<std::string>& value, const Said& said);
+    Claim claim(Id<Nominee> nominee, Id<Edition> edition, Count what, std::int64_t number, const Said& said);
+    Claim settle(Id<Claim> id, Settlement how, const Said& said);
+    Reversal revert(std::int64_t change, Later later, const Said& said);
 
   private:
     enum class Status : std::uint8_t { idle, active, failed, committed, rolled_back };
@@ -78,6 +94,9 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     void check_among_others(const R& record);
     void check_label(const Edition& edition);
     void check_part_of(const Nominee& nominee);
+    /// That what a new record belongs to is not void: nobody would see it.
+    template <RecordType R>
+    void check_parents(const R& record);
     void check_series(const Category& category);
     void check_kinds(const Nomination& nomination);
     void check_no_winner(const Category& category);
@@ -86,9 +105,17 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     void check_category_shares(const Nomination& nomination, const Fraction& besides = {});
     NomineeKind kind_of_nominee(Id<Nominee> id);
 
+    // What is void or merged is rare: looked for once a change, so that bulk loads need not ask for each record.
+    bool anything_void();
+    bool anything_merged();
+    bool is_hidden(RecordId id) { return anything_void() && storage::is_hidden(connection(), id); }
+
     // registry/keys.cpp: finding a record by its natural key.
     template <WritableType R>
     std::optional<Id<R>> find_existing(const R& record);
+    /// The key that is looked up, in each scope that is the same by a merge.
+    template <WritableType R>
+    std::vector<storage::LookupKey> keys_of(const R& record);
     /// Whether a record found by the part of the key that is looked up has the rest of it too, now or once.
     template <WritableType R>
     bool has_rest_of_key(const R& other, const R& record, storage::Former former);
@@ -115,10 +142,28 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     void write_revised(std::string_view verb, const R& before, R& after, const Said& said);
     template <WritableType R>
     R add_new(R record, const Said& said);
-    template <WritableType R>
-    R revise_from(const R& read, const R& changed, const R& current, const Said& said);
-    std::vector<Credit> merge_credits(const Nomination& read, const Nomination& changed, const Nomination& current);
-    void write_credits(const Nomination& before, Nomination& after, const Said& said);
+    /// How a record is revised: by the table of moves, or past it where it was entered wrongly.
+    enum class Mode : std::uint8_t { revise, correct };
+    template <RecordType R>
+    R revise_from(Mode mode, const R& read, const R& changed, const R& current, const Said& said);
+    std::vector<Credit> merge_credits(Mode mode, const Nomination& read, const Nomination& changed,
+                                      const Nomination& current);
+    void write_credits(Mode mode, const Nomination& before, Nomination& after, const Said& said);
+    void check_category_move(Mode mode, const Nomination& before, const Nomination& after, const Said& said);
+    /// Whether a record that was put together may be stored in place of the one that is.
+    template <RecordType R>
+    void check_revised(const R& before, const R& after);
+    static void check_said(const Said& said);
+    void check_reason(const std::string& verb, const Said& said);
+
+    // registry/claims.cpp
+    std::optional<Claim> find_claim(const Claim& wanted, const Said& said);
+    Claim add_claim(Claim claim, const Said& said);
+    template <RecordType R>
+    void take_over(const R& before, const Claim& claim, const Said& said);
+
+    // registry/revert.cpp
+    friend class Undoing;
     Nomination move(std::string_view verb, Id<Nomination> id, const Said& said,
                     const std::function<void(Nomination&)>& edit);
     /// Whether a reason is given here or with the change; one that shows nothing is none.
@@ -133,6 +178,8 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     std::unique_ptr<storage::ChangeLog> log_;
     std::array<std::int64_t, kind_count> last_ids_{};
     std::unordered_map<Id<Nominee>, NomineeKind> nominee_kinds_;
+    std::optional<bool> anything_void_;
+    std::optional<bool> anything_merged_;
     std::string set_;
     std::string payload_;
 };

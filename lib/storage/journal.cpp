@@ -6,16 +6,15 @@
 
 namespace laurels::inline v0::storage {
 
-namespace {
-
-constexpr const char* event_columns = "seq, change, kind, record, previous, format, salt, payload, digest";
-constexpr const char* change_columns = "id, recorded, first, last, format, salt, payload, digest, chain";
-
-/// A number that no kind can have becomes none, so that it is not cut down to one that is a kind.
 Kind kind_at(const Statement& row, int column) {
     const std::int64_t number = row.whole(column);
     return number >= 0 && number <= 255 ? static_cast<Kind>(number) : Kind{};
 }
+
+namespace {
+
+constexpr const char* event_columns = "seq, change, kind, record, previous, format, salt, payload, digest";
+constexpr const char* change_columns = "id, recorded, first, last, format, salt, payload, digest, chain";
 
 StoredEvent event_at(const Statement& row) {
     return {row.whole(0), row.whole(1), RecordId(kind_at(row, 2), row.whole(3)),

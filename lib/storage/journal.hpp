@@ -48,6 +48,10 @@ struct StoredChange {
     codec::ChangeBody body() const;
 };
 
+/// The kind whose number a column holds. A number that no kind can have becomes none, so that it is not cut down to one
+/// that is a kind.
+Kind kind_at(const Statement& row, int column);
+
 /// Digests as docs/file-format.md gives them. Of what was blanked, which has no salt, it is the one that the erasure
 /// lists and not the row's own.
 Digest digest_of(Sha256& hash, const StoredEvent& event);

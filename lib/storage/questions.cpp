@@ -1,11 +1,8 @@
 #include "storage/questions.hpp"
 
-#include "model/display.hpp"
 #include "model/text.hpp"
 #include "storage/column.hpp"
 #include "storage/failure.hpp"
-#include "storage/journal.hpp"
-#include "storage/kinds.hpp"
 #include "storage/visibility.hpp"
 
 #include <algorithm>
@@ -321,111 +318,6 @@ std::vector<Row> event_rows(Connection& connection, const detail::EventFilter& f
                     });
 }
 
-/// What a record is called, for histories: "Fleet (nominee:2)".
-std::string called(Connection& connection, RecordId record) {
-    if (!record) return {};
-    const char* column = record.kind == Kind::edition      ? "label"
-                         : record.kind == Kind::nomination ? "title"
-                         : record.kind == Kind::credit     ? "credited_as"
-                                                           : "name";
-    if (record.kind == Kind::evidence || record.kind == Kind::cost) return to_string(record);
-    auto query = connection.statement(std::string("SELECT ") + column + " FROM " + std::string(name(record.kind)) +
-                                      " WHERE id = ?");
-    query.bind(record.value);
-    const std::string text = query.step() ? query.text(0) : std::string();
-    return text.empty() ? to_string(record) : text + " (" + to_string(record) + ")";
-}
-
-template <class V>
-std::string shown(Connection& connection, const V& value) {
-    if constexpr (is_id<V> || std::is_same_v<V, RecordId>)
-        return called(connection, value);
-    else if constexpr (codec::is_optional<V>) {
-        if constexpr (is_id<typename V::value_type>)
-            return value ? called(connection, *value) : std::string();
-        else
-            return model::display(value);
-    } else
-        return model::display(value);
-}
-
-/// Collects the entries of records' histories.
-class Historian {
-  public:
-    Historian(Connection& connection, const codec::ChangeBody& open) : connection_(connection), open_(open) {}
-
-    template <RecordType R>
-    void tell(const R& now) {
-        R record;
-        for (const StoredEvent& event : events_of(now.revision)) {
-            R after = record;
-            const codec::EventBody body = event.body();
-            decoding([&] { return "event " + std::to_string(event.seq); }, [&] { codec::apply_set(after, body.set); });
-            Fields<R>::each([&](const auto& field) {
-                if (record.*field.member == after.*field.member) return;
-                HistoryEntry entry = entry_of(event, body);
-                entry.field = field.name;
-                entry.before = shown(connection_, record.*field.member);
-                entry.after = shown(connection_, after.*field.member);
-                entries_.push_back(std::move(entry));
-            });
-            record = std::move(after);
-        }
-    }
-
-    std::vector<HistoryEntry> entries() && {
-        std::ranges::stable_sort(entries_, {}, &HistoryEntry::seq);
-        return std::move(entries_);
-    }
-
-  private:
-    /// A record's events point back from the last one.
-    std::vector<StoredEvent> events_of(std::int64_t last) {
-        std::vector<StoredEvent> events;
-        std::set<std::int64_t> seen;
-        for (std::int64_t seq = last; seq != 0; seq = events.back().previous) {
-            if (!seen.insert(seq).second)
-                throw Damaged("the events about a record point at one another in a circle", {});
-            events.push_back(read_event(connection_, seq));
-        }
-        std::ranges::reverse(events);
-        return events;
-    }
-
-    HistoryEntry entry_of(const StoredEvent& event, const codec::EventBody& body) {
-        const auto& [recorded, change] = change_of(event.change);
-        HistoryEntry entry;
-        entry.seq = event.seq;
-        entry.change = event.change;
-        entry.record = event.record;
-        entry.verb = body.verb;
-        entry.recorded = recorded;
-        entry.source = body.said.source.empty() ? change.said.source : body.said.source;
-        entry.known = known(entry.source, recorded);
-        entry.actor = change.actor;
-        entry.reason = body.said.reason.empty() ? change.said.reason : body.said.reason;
-        return entry;
-    }
-
-    const std::pair<Instant, codec::ChangeBody>& change_of(std::int64_t id) {
-        const auto found = changes_.find(id);
-        if (found != changes_.end()) return found->second;
-        if (const auto change = find_change(connection_, id))
-            return changes_.emplace(id, std::pair(change->recorded, change->body())).first->second;
-        // Events of a change that is still open have no row for it yet.
-        return changes_
-            .emplace(id,
-                     std::pair(Instant(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())),
-                               open_))
-            .first->second;
-    }
-
-    Connection& connection_;
-    const codec::ChangeBody& open_;
-    std::map<std::int64_t, std::pair<Instant, codec::ChangeBody>> changes_;
-    std::vector<HistoryEntry> entries_;
-};
-
 }  // namespace
 
 std::int64_t find_by_name(Connection& connection, Kind kind, std::string_view name) {
@@ -517,6 +409,21 @@ std::vector<DeadlineRow> deadline_rows(Connection& connection, const detail::Eve
     return rows;
 }
 
+std::size_t count_for(Connection& connection, Id<Nominee> nominee, Id<Edition> edition, Count what) {
+    const Snapshot snapshot(connection);
+    get_itself(connection, nominee);
+    get_itself(connection, edition);
+    static const std::string of_nominee =
+        " AND n.id IN (WITH RECURSIVE who (id) AS (VALUES (?) UNION SELECT t.id FROM nominee AS t JOIN who ON"
+        " t.merged_into = who.id) SELECT nomination FROM credit WHERE nominee IN who AND voided = 0 AND standing ="
+        " 'active' UNION SELECT id FROM nomination WHERE work IN who)";
+    const std::string counts = what == Count::wins ? "n.outcome = 'won'" : "n.stage = 'shortlisted'";
+    auto query = connection.statement("SELECT count(*)" + std::string(nomination_joins) + " WHERE e.id = ? AND " +
+                                      counts + " AND n.standing = 'active' AND " + visible_nomination + of_nominee);
+    query.bind(edition.value).bind(kept(connection, nominee).value);
+    return query.step() ? static_cast<std::size_t>(query.whole(0)) : 0;
+}
+
 template <RecordType R>
 R get_record(Connection& connection, Id<R> id) {
     const Snapshot snapshot(connection);
@@ -590,34 +497,6 @@ std::vector<R> records_about(Connection& connection, RecordId subject) {
 template std::vector<Evidence> records_about<Evidence>(Connection&, RecordId);
 template std::vector<Cost> records_about<Cost>(Connection&, RecordId);
 template std::vector<Claim> records_about<Claim>(Connection&, RecordId);
-
-std::vector<HistoryEntry> history(Connection& connection, RecordId record, const codec::ChangeBody& open) {
-    const Snapshot snapshot(connection);
-    return with_kind(record.kind, [&]<class R>(const R&) {
-        const R now = get_itself(connection, Id<R>(record.value));
-        Historian historian(connection, open);
-        historian.tell(now);
-        if constexpr (std::is_same_v<R, Nomination>) {
-            for (const Credit& credit : now.credits) historian.tell(credit);
-        }
-        return std::move(historian).entries();
-    });
-}
-
-void check_field(Kind kind, std::string_view field) {
-    with_kind(kind, [&]<class R>(const R&) {
-        bool found = false;
-        std::string names;
-        Fields<R>::each([&](const auto& known) {
-            found = found || known.name == field;
-            names += (names.empty() ? "" : ", ") + std::string(known.name);
-        });
-        if (!found)
-            throw InvalidValue(std::string(Fields<R>::name) + " has no field '" + std::string(field) + "': it has " +
-                                   names,
-                               std::string(Fields<R>::name) + "." + std::string(field));
-    });
-}
 
 #define LAURELS_INSTANTIATE(R)                                                                                         \
     template R get_record<R>(Connection&, Id<R>);                                                                      \

@@ -1,12 +1,11 @@
 #pragma once
 
-// Questions in SQL: filters to conditions, rows with the names around them, histories.
+// Questions in SQL: filters to conditions, and rows with the names around them.
 
-#include "codec/event.hpp"
 #include "storage/state.hpp"
 
-#include <laurels/journal.hpp>
 #include <laurels/query.hpp>
+#include <laurels/registry.hpp>
 
 #include <functional>
 #include <optional>
@@ -63,6 +62,9 @@ std::size_t count_nominations(Connection& connection, const detail::NominationFi
 std::vector<CeremonyRow> ceremony_rows(Connection& connection, const detail::EventFilter& filter);
 std::vector<DeadlineRow> deadline_rows(Connection& connection, const detail::EventFilter& filter);
 
+/// How many wins or shortlists of an edition a nominee has, merged twins counted as it. Throws NotFound.
+std::size_t count_for(Connection& connection, Id<Nominee> nominee, Id<Edition> edition, Count what);
+
 /// A nomination with its credits, or any other record; of one that was merged into another, that other. Throws
 /// NotFound.
 template <RecordType R>
@@ -76,12 +78,6 @@ std::size_t count_records(Connection& connection, Kind kind, Hidden hidden);
 /// The evidence, costs or claims about a record, and about its merged twins.
 template <RecordType R>
 std::vector<R> records_about(Connection& connection, RecordId subject);
-
-/// `open` is what is said with the change that the connection has open.
-std::vector<HistoryEntry> history(Connection& connection, RecordId record, const codec::ChangeBody& open);
-
-/// Throws InvalidValue where the kind has no such field.
-void check_field(Kind kind, std::string_view field);
 
 }  // namespace storage
 

@@ -79,8 +79,12 @@ void KnownReplay::apply(StoredEvent& event) {
     });
 }
 
+bool KnownReplay::is_there(RecordId record) {
+    return with_kind(record.kind, [&]<class R>(const R&) { return state_.find(Id<R>(record.value)).has_value(); });
+}
+
 void KnownReplay::require(RecordId record) {
-    if (with_kind(record.kind, [&]<class R>(const R&) { return state_.find(Id<R>(record.value)).has_value(); })) return;
+    if (is_there(record)) return;
     for (const StoredEvent& event : first_events_(record))
         with_kind(event.record.kind, [&]<class R>(const R&) { add_named<R>(event); });
 }

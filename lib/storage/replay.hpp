@@ -22,6 +22,8 @@ class KnownReplay {
 
     /// Gives the event with `previous` and record as they are in this order.
     void apply(StoredEvent& event);
+    /// Whether the record is shown, be it by name only.
+    bool is_there(RecordId record);
 
   private:
     void require(RecordId record);

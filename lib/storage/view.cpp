@@ -1,5 +1,6 @@
 #include "storage/view.hpp"
 
+#include "codec/paths.hpp"
 #include "storage/file.hpp"
 #include "storage/replay.hpp"
 #include "storage/schema.hpp"
@@ -45,11 +46,30 @@ std::vector<StoredChange> changes_within(const ReadJournal& journal, const Bound
     return changes;
 }
 
-/// Replays by `known`: the events said by a day, in the order in which they were said.
+/// What an event did, read from the start of its payload.
+std::string verb_of(const StoredEvent& event) {
+    constexpr std::string_view start = "{\"op\":\"";
+    const std::string_view payload = event.payload;
+    const std::size_t end = payload.starts_with(start) ? payload.find('"', start.size()) : std::string_view::npos;
+    if (end == std::string_view::npos) return event.body().verb;
+    return std::string(payload.substr(start.size(), end - start.size()));
+}
+
+/// Puts things as they should have been from the beginning, so it counts from when what it corrects was known.
+bool corrects(std::string_view verb) { return verb == "correct" || verb == "revert"; }
+
+/// Says what counts here, and not what the world knew, so it always applies.
+bool hides(std::string_view field) { return field == "voided" || field == "merged_into"; }
+bool only_hides(std::string_view verb) {
+    return verb == "void" || verb == "restore" || verb == "merge" || verb == "unmerge" || verb == "erase";
+}
+
+/// Replays by `known`: the events said by a day, in the order in which they were said. What corrects something counts
+/// from when that was known, and what hides a record always.
 class KnownView {
   public:
     KnownView(const ReadJournal& journal, const std::vector<StoredChange>& changes, std::chrono::sys_days day)
-        : journal_(journal), day_(day), last_(changes.empty() ? 0 : changes.back().last) {
+        : journal_(journal), day_(day), last_(changes.empty() ? 0 : changes.back().last), next_free_(last_) {
         for (const StoredChange& change : changes) sources_[change.id] = {change.recorded, change.body().said.source};
     }
 
@@ -57,29 +77,98 @@ class KnownView {
         choose();
         State state(view);
         KnownReplay replay(state, [this](RecordId record) { return first_events(record); });
-        for (const auto& [day, seq] : chosen_) {
-            StoredEvent event = at(seq);
+        const auto apply = [&](StoredEvent& event, const Chosen& chosen) {
+            if (chosen.part >= 0) take_part(event, parts_[static_cast<std::size_t>(chosen.part)]);
             replay.apply(event);
             copy_event(view, event);
+        };
+        for (const Chosen& chosen : chosen_) {
+            StoredEvent event = at(chosen.seq);
+            apply(event, chosen);
+        }
+        for (const Chosen& chosen : always_) {
+            StoredEvent event = at(chosen.seq);
+            if (replay.is_there(event.record)) apply(event, chosen);
         }
     }
 
   private:
+    /// Of an event that corrects, the part of its fields that were known at one time.
+    struct Part {
+        codec::Json set;
+        bool first = false;  ///< later parts are events of their own in the view
+    };
+    struct Chosen {
+        std::chrono::sys_days day;
+        std::int32_t part = -1;  // of parts_; most events are taken whole
+        std::int64_t seq = 0;
+    };
+
     /// Finds the events that were said by the day, and where each record begins.
     void choose() {
         each_event(journal_, last_, [&](StoredEvent& event) {
             if (event.previous == 0) begins_[event.record] = event.seq;
-            const auto change = sources_.find(event.change);
-            if (change == sources_.end())
-                throw Damaged("event " + std::to_string(event.seq) + " belongs to no change", {});
-            const auto& [recorded, source] = change->second;
-            // Most events have no source of their own, and need no decoding here.
-            const bool own = event.payload.find("\"source\":") != std::string::npos;
-            const Source own_source = own ? event.body().said.source : Source();
-            const auto known = known_by(own_source.empty() ? source : own_source, recorded);
-            if (known <= day_) chosen_.emplace_back(known, event.seq);
+            const std::string verb = verb_of(event);
+            if (only_hides(verb)) {
+                always_.push_back({.seq = event.seq});
+            } else if (corrects(verb)) {
+                choose_parts(event);
+            } else {
+                const auto known = known_of(event);
+                if (known <= day_) chosen_.push_back({.day = known, .seq = event.seq});
+            }
         });
-        std::ranges::stable_sort(chosen_, {}, &std::pair<std::chrono::sys_days, std::int64_t>::first);
+        std::ranges::stable_sort(chosen_, {}, &Chosen::day);
+    }
+
+    void choose_parts(const StoredEvent& event) {
+        const codec::Json set = event.body().set;
+        codec::Json hiding = codec::Json::object();
+        std::map<std::chrono::sys_days, codec::Json> parts;
+        for (const codec::Path& path : codec::paths_of(set)) {
+            if (hides(path.field))
+                codec::copy_path(set, path, hiding);
+            else if (const auto known = known_before(event.previous, path); known <= day_)
+                codec::copy_path(set, path, parts[known]);
+        }
+        bool first = true;
+        const auto add = [&](std::vector<Chosen>& to, std::chrono::sys_days day, codec::Json& part) {
+            to.push_back({day, static_cast<std::int32_t>(parts_.size()), event.seq});
+            parts_.push_back({std::move(part), first});
+            first = false;
+        };
+        for (auto& [known, part] : parts) add(chosen_, known, part);
+        if (!hiding.empty()) add(always_, {}, hiding);
+    }
+
+    /// When it was known what a field of a record was before an event: of what corrected it, when that was known which
+    /// it corrected. What was never said has been so from the record's beginning.
+    std::chrono::sys_days known_before(std::int64_t previous, const codec::Path& path) {
+        StoredEvent event;
+        event.previous = previous;
+        while (event.previous != 0) {
+            journal_([&](Connection& connection) { event = read_event(connection, event.previous); });
+            const codec::EventBody body = event.body();
+            if (codec::sets(body.set, path) && !corrects(body.verb)) break;
+        }
+        return known_of(event);
+    }
+
+    std::chrono::sys_days known_of(const StoredEvent& event) {
+        const auto change = sources_.find(event.change);
+        if (change == sources_.end()) throw Damaged("event " + std::to_string(event.seq) + " belongs to no change", {});
+        const auto& [recorded, source] = change->second;
+        // Most events have no source of their own, and need no decoding here.
+        const bool own = event.payload.find("\"source\":") != std::string::npos;
+        const Source own_source = own ? event.body().said.source : Source();
+        return known_by(own_source.empty() ? source : own_source, recorded);
+    }
+
+    void take_part(StoredEvent& event, const Part& part) {
+        const codec::EventBody body = event.body();
+        event.payload.clear();
+        codec::write_event(event.payload, body.verb, part.set.dump(), body.said);
+        if (!part.first) event.seq = ++next_free_;
     }
 
     StoredEvent at(std::int64_t seq) {
@@ -121,8 +210,11 @@ class KnownView {
     const ReadJournal& journal_;
     std::chrono::sys_days day_;
     std::int64_t last_;
+    std::int64_t next_free_;
     std::map<std::int64_t, ChangeSource> sources_;
-    std::vector<std::pair<std::chrono::sys_days, std::int64_t>> chosen_;
+    std::vector<Chosen> chosen_;
+    std::vector<Chosen> always_;
+    std::vector<Part> parts_;
     std::unordered_map<RecordId, std::int64_t> begins_;
     std::vector<StoredEvent> ahead_;
     std::int64_t ahead_first_ = 0;

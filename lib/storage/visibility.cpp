@@ -89,6 +89,13 @@ bool anything_void(Connection& connection) {
     return connection.number(sql) != 0;
 }
 
+bool anything_merged(Connection& connection) {
+    return connection.number(
+               "SELECT EXISTS (SELECT 1 FROM award WHERE merged_into IS NOT NULL) OR EXISTS (SELECT 1 FROM "
+               "series WHERE merged_into IS NOT NULL) OR EXISTS (SELECT 1 FROM nominee WHERE merged_into "
+               "IS NOT NULL)") != 0;
+}
+
 bool is_hidden(Connection& connection, RecordId record) {
     const std::string from = table(record.kind);
     auto query = connection.statement("SELECT NOT (" + visible(record.kind, from) + ") FROM " + from + " WHERE " +
@@ -123,6 +130,14 @@ RecordId kept(Connection& connection, RecordId record) {
                           {});
         record.value = query.whole(0);
     }
+}
+
+bool is_part_of(Connection& connection, Id<Nominee> part, Id<Nominee> whole) {
+    auto query = connection.statement(
+        "WITH RECURSIVE who (id) AS (VALUES (?) UNION SELECT t.id FROM nominee AS t JOIN who ON t.merged_into = who.id"
+        " UNION SELECT p.id FROM nominee AS p JOIN who ON p.part_of = who.id) SELECT 1 FROM who WHERE id = ?");
+    query.bind(kept(connection, whole).value).bind(kept(connection, part).value);
+    return query.step();
 }
 
 const KeptNames::Kept& KeptNames::of(RecordId record) {

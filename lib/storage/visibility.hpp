@@ -23,6 +23,8 @@ std::string visible_alone(Kind kind, std::string_view alias);
 
 /// Whether anything is void at all. Mostly nothing is, and questions about whole tables need not look at each row.
 bool anything_void(Connection& connection);
+/// Whether anything was merged into another.
+bool anything_merged(Connection& connection);
 
 /// Whether the record is void or hangs on something void. False for one that is not there.
 bool is_hidden(Connection& connection, RecordId record);
@@ -38,6 +40,9 @@ template <RecordType R>
 Id<R> kept(Connection& connection, Id<R> id) {
     return Id<R>(kept(connection, RecordId(id)).value);
 }
+
+/// Whether a nominee is, or is part of, another, by whatever way and with all their merged twins.
+bool is_part_of(Connection& connection, Id<Nominee> part, Id<Nominee> whole);
 
 /// The names of what records were merged into, looked up once each: of one question.
 class KeptNames {

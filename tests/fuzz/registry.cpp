@@ -77,6 +77,20 @@ void make_registry(const std::filesystem::path& path) {
         nomination, Outcome::won,
         {.on = When(parse_instant("2025-11-20T22:00:00Z")), .source = {.published = Date::parse("2025-11")}});
     registry.accept(nomination);
+    // What was put right since: a twin merged, a double entry void, a claim settled and one open, a change undone.
+    const Id<Nominee> team(2);
+    const Id<Nominee> twin = registry.add(Nominee{.name = "Employment Team"}).id;
+    registry.merge(team, twin, {.reason = "the same team"});
+    const auto twice =
+        registry.add(Nomination{.category = Id<Category>(1), .title = "twice", .credits = {{.nominee = twin}}});
+    registry.void_(twice.id, "entered twice");
+    const Source page{.title = "News page", .published = Date::parse("2025-12-01")};
+    const auto claim = registry.claim(Id<Ceremony>(1), "place", "Leeds", {.source = page});
+    registry.settle(claim.id, Settlement::kept, "the programme says London");
+    registry.claim(team, Id<Edition>(1), Count::wins, 3, {.source = page});
+    registry.correct(Id<Ceremony>(1), [](Ceremony& c) { c.name = "Awards dinner"; }, "its full name");
+    registry.revise(Id<Award>(1), [](Award& a) { a.url = "https://example.org"; });
+    registry.revert(registry.checkpoint().change);
 }
 
 // What is read is UTF-8, whatever a file holds.
@@ -124,6 +138,17 @@ void ask_everything(const Registry& registry) {
     ask([&] { return registry.shortlist(Id<Category>(1)); });
     ask([&] { return registry.evidence(Id<Nomination>(1)); });
     ask([&] { return registry.costs(Id<Nomination>(1)); });
+    ask([&] { return registry.nominations().including_void().rows(); });
+    ask([&] { return registry.nominations().series(Id<Series>(2), Lineage::whole).rows(); });
+    ask([&] { return registry.conflicts(); });
+    ask([&] { return registry.claims(Id<Nominee>(2)); });
+    ask([&] { return registry.count(Id<Nominee>(2), Id<Edition>(1), Count::wins); });
+    ask([&] { return registry.lineage(Id<Award>(1)); });
+    ask([&] { return registry.lineage(Id<Series>(2)); });
+    ask([&] { return registry.changes(); });
+    ask([&] { return registry.history(std::int64_t{1}); });
+    ask([&] { return registry.diff({.change = 1}); });
+    ask([&] { return registry.info().text(); });
     ask([&] { return registry.checkpoint().text(); });
     // A day when the evidence was known and what it supports was not, and the end.
     accepted([&] { ask_for_records(registry.known_on(Date::parse("2025-07-01"))); });

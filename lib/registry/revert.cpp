@@ -1,0 +1,309 @@
+// Undoing a change: what it set goes back to what it was, what it added is declared void, and what later changes have
+// touched since is refused or left.
+
+#include "codec/paths.hpp"
+#include "model/counts.hpp"
+#include "registry/perform.hpp"
+#include "registry/writer.hpp"
+#include "storage/column.hpp"
+#include "storage/failure.hpp"
+#include "storage/kinds.hpp"
+#include "storage/names.hpp"
+#include "storage/questions.hpp"
+#include "storage/said.hpp"
+
+#include <laurels/fields.hpp>
+
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace laurels::inline v0::detail {
+
+namespace {
+
+using storage::Connection;
+using storage::StoredEvent;
+
+/// What a change did to one record.
+struct Part {
+    std::int64_t before = 0;  ///< the record's event before the change; 0 where the change added it
+    std::int64_t last = 0;    ///< the record's last event of the change
+};
+
+/// What changes after the one to undo did to the records that it wrote.
+struct Later {
+    std::map<codec::Path, std::int64_t> touched;             ///< paths set since, and by which change
+    std::vector<std::pair<RecordId, std::int64_t>> hanging;  ///< records added or tied to it since
+};
+
+/// Calls `action` with the events from `first` to `last`, in order.
+void each_event(Connection& connection, std::int64_t first, std::int64_t last,
+                const std::function<void(const StoredEvent&)>& action) {
+    constexpr std::int64_t batch = 10'000;
+    while (first <= last) {
+        const auto events = storage::read_events(connection, first, last, batch);
+        if (events.empty()) return;
+        for (const StoredEvent& event : events) action(event);
+        first = events.back().seq + 1;
+    }
+}
+
+/// What a record refers to.
+template <RecordType R>
+std::vector<RecordId> references_of(const R& record) {
+    std::vector<RecordId> ids;
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        const V& value = record.*field.member;
+        if constexpr (storage::is_id<V> || std::is_same_v<V, RecordId>) {
+            ids.push_back(value);
+        } else if constexpr (codec::is_optional<V>) {
+            if constexpr (storage::is_id<typename V::value_type>) {
+                if (value) ids.push_back(*value);
+            }
+        } else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>) {
+            ids.insert(ids.end(), value.begin(), value.end());
+        }
+    });
+    return ids;
+}
+
+/// What a record belongs to, and is hidden with.
+template <RecordType R>
+std::vector<RecordId> parents_of(const R& record) {
+    std::vector<RecordId> ids;
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        if constexpr (storage::is_id<V> || std::is_same_v<V, RecordId>) {
+            if (has(field.traits, Trait::parent)) ids.push_back(record.*field.member);
+        }
+    });
+    return ids;
+}
+
+template <RecordType R>
+R version_at(Connection& connection, Id<R> id, std::int64_t revision, std::int64_t seq) {
+    std::vector<StoredEvent> events;
+    storage::each_event_back(connection, revision, [&](const StoredEvent& event) {
+        if (event.seq <= seq) events.push_back(event);
+        return true;
+    });
+    R record;
+    for (auto event = events.rbegin(); event != events.rend(); ++event)
+        storage::decoding([&] { return "event " + std::to_string(event->seq); },
+                          [&] { codec::apply_set(record, event->body().set); });
+    record.id = id;
+    record.revision = seq;
+    return record;
+}
+
+}  // namespace
+
+class Undoing {
+  public:
+    Undoing(Writer& writer, const storage::StoredChange& change, Said said)
+        : writer_(writer), connection_(writer.connection()), change_(change), said_(std::move(said)) {
+        if (said_.reason.empty()) said_.reason = "undoing change " + std::to_string(change.id);
+    }
+
+    Reversal run(laurels::Later later) {
+        read_change();
+        read_later();
+        plan();
+        if (!left_.empty() && later == laurels::Later::refuse) refuse();
+        for (const auto& put : puts_) put();
+        for (const RecordId id : voids_) {
+            if (!hangs_on_void(id)) declare_void(id);
+        }
+        return {change_.id, undone_, std::move(left_)};
+    }
+
+  private:
+    void read_change() {
+        each_event(connection_, change_.first, change_.last, [&](const StoredEvent& event) {
+            if (event.payload.starts_with(R"({"op":"erase")"))
+                throw InvalidValue("revert(): change " + std::to_string(change_.id) +
+                                       " erased something, which cannot be undone: what was erased is gone",
+                                   "change");
+            const auto [part, first] = parts_.try_emplace(event.record, Part{event.previous, event.seq});
+            if (first) order_.push_back(event.record);
+            part->second.last = event.seq;
+        });
+    }
+
+    void read_later() {
+        const std::int64_t last = storage::read_head(connection_).seq;
+        each_event(connection_, change_.last + 1, last, [&](const StoredEvent& event) {
+            const codec::Json set = event.body().set;
+            if (parts_.contains(event.record)) {
+                for (const codec::Path& path : codec::paths_of(set)) later_[event.record].touched[path] = event.change;
+            } else {
+                storage::with_kind(event.record.kind, [&]<class R>(const R&) { note_references<R>(event, set); });
+            }
+        });
+    }
+
+    /// Notes what a later event ties to a record that the change added.
+    template <RecordType R>
+    void note_references(const StoredEvent& event, const codec::Json& set) {
+        R said;
+        storage::decoding([&] { return "event " + std::to_string(event.seq); }, [&] { codec::apply_set(said, set); });
+        for (const RecordId id : references_of(said)) {
+            const auto part = parts_.find(id);
+            if (part != parts_.end() && part->second.before == 0)
+                later_[id].hanging.emplace_back(event.record, event.change);
+        }
+    }
+
+    void plan() {
+        for (auto id = order_.rbegin(); id != order_.rend(); ++id) {
+            storage::with_kind(id->kind, [&]<class R>(const R&) { plan_record(Id<R>(id->value), parts_.at(*id)); });
+        }
+        for (const RecordId id : voids_) void_.insert(id);
+    }
+
+    template <RecordType R>
+    void plan_record(Id<R> id, const Part& part) {
+        if (part.before == 0)
+            plan_void(id);
+        else
+            plan_put(id, part);
+    }
+
+    template <RecordType R>
+    void plan_void(Id<R> id) {
+        const auto later = later_.find(id);
+        const R current = storage::get_itself(connection_, id);
+        if (current.voided) return;
+        if (later != later_.end()) {
+            if (!later->second.touched.empty()) {
+                const auto& [path, change] = *later->second.touched.begin();
+                return leave(id, {}, change, "was added by it and changed since, in its " + path.field);
+            }
+            for (const auto& [other, change] : later->second.hanging) {
+                if (still_hangs(other, id))
+                    return leave(id, {}, change, "was added by it, and " + names_.with_id(other) + " refers to it");
+            }
+        }
+        voids_.push_back(id);
+    }
+
+    /// Whether what was tied to a record later still is, and counts.
+    bool still_hangs(RecordId other, RecordId on) {
+        if (writer_.is_hidden(other)) return false;
+        return storage::with_kind(other.kind, [&]<class R>(const R&) {
+            const auto ids = references_of(storage::get_itself(connection_, Id<R>(other.value)));
+            return std::ranges::find(ids, on) != ids.end();
+        });
+    }
+
+    template <RecordType R>
+    void plan_put(Id<R> id, const Part& part) {
+        const R current = storage::get_itself(connection_, id);
+        const R before = version_at(connection_, id, current.revision, part.before);
+        const R after = version_at(connection_, id, current.revision, part.last);
+        std::string text;
+        if (!codec::write_set(text, after, before)) return;
+        const codec::Json back = codec::read(text);
+        codec::Json kept = codec::Json::object();
+        std::set<std::string> left;
+        for (const codec::Path& path : codec::paths_of(back)) {
+            if (const std::int64_t change = touched_later(id, path)) {
+                if (left.insert(path.field).second) leave(id, path.field, change, "was changed since");
+            } else {
+                codec::copy_path(back, path, kept);
+            }
+        }
+        if (kept.empty()) return;
+        puts_.push_back([this, id, kept] { put(id, kept); });
+    }
+
+    /// The change that touched a path since; 0 where none did.
+    std::int64_t touched_later(RecordId id, const codec::Path& path) const {
+        const auto later = later_.find(id);
+        if (later == later_.end()) return 0;
+        for (const auto& [other, change] : later->second.touched) {
+            const bool stage = path.field == "stage" && other.field == "reached";
+            if (stage ||
+                (other.field == path.field && (other.entry == path.entry || other.entry.empty() || path.entry.empty())))
+                return change;
+        }
+        return 0;
+    }
+
+    template <RecordType R>
+    void put(Id<R> id, const codec::Json& kept) {
+        const R current = storage::get_itself(connection_, id);
+        R after = current;
+        codec::apply_set(after, kept);
+        if constexpr (std::is_same_v<R, Nomination>) model::settle_stage(after, false);
+        if (codec::differing(current, after).empty()) return;
+        writer_.check_revised(current, after);
+        writer_.write_revised("revert", current, after, said_);
+        ++undone_;
+    }
+
+    /// What belongs to a record that is declared void is hidden with it, and comes back with it.
+    bool hangs_on_void(RecordId id) {
+        return storage::with_kind(id.kind, [&]<class R>(const R&) {
+            const R record = storage::get_itself(connection_, Id<R>(id.value));
+            return std::ranges::any_of(parents_of(record), [&](RecordId parent) { return void_.contains(parent); });
+        });
+    }
+
+    void declare_void(RecordId id) {
+        storage::with_kind(id.kind, [&]<class R>(const R&) {
+            const R before = storage::get_itself(connection_, Id<R>(id.value));
+            R after = before;
+            after.voided = true;
+            writer_.write_revised("revert", before, after, said_);
+        });
+        writer_.anything_void_ = true;
+        ++undone_;
+    }
+
+    void leave(RecordId id, const std::string& field, std::int64_t change, const std::string& why) {
+        const std::string what = names_.with_id(id) + (field.empty() ? "" : ": its " + field);
+        left_.push_back({id, field, change, what + " " + why + " (change " + std::to_string(change) + ")"});
+    }
+
+    [[noreturn]] void refuse() {
+        constexpr std::size_t most = 5;
+        std::string list;
+        for (std::size_t at = 0; at < std::min(most, left_.size()); ++at) list += "\n  " + left_[at].text;
+        if (left_.size() > most) list += "\n  and " + std::to_string(left_.size() - most) + " more";
+        throw TouchedLater("change " + std::to_string(change_.id) +
+                               " cannot be undone whole, since later changes touched what it wrote; undo those first, "
+                               "or keep them and undo the rest:" +
+                               list,
+                           change_.id, std::move(left_));
+    }
+
+    Writer& writer_;
+    Connection& connection_;
+    const storage::StoredChange& change_;
+    Said said_;
+    storage::Names names_{connection_};
+    std::unordered_map<RecordId, Part> parts_;
+    std::vector<RecordId> order_;
+    std::unordered_map<RecordId, Later> later_;
+    std::vector<std::function<void()>> puts_;
+    std::vector<RecordId> voids_;
+    std::unordered_set<RecordId> void_;
+    std::vector<Left> left_;
+    std::int64_t undone_ = 0;
+};
+
+Reversal Writer::revert(std::int64_t number, laurels::Later later, const Said& said) {
+    return perform([&] {
+        check_said(said);
+        const auto change = storage::find_change(connection(), number);
+        if (!change)
+            throw NotFound("there is no change " + std::to_string(number) + ": they go up to " +
+                               std::to_string(storage::read_head(connection()).change),
+                           std::to_string(number));
+        return Undoing(*this, *change, said).run(later);
+    });
+}
+
+}  // namespace laurels::inline v0::detail
