@@ -172,6 +172,23 @@ void edit_texts(Json& set, const TextEdit& edit) {
 }
 
 template <RecordType R>
+std::string edit_claimed(std::string_view name, const std::string& claimed, const TextEdit& edit) {
+    std::string edited = claimed;
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        using Texts = Texts<typename Inner<V>::Type>;
+        if (field.name != name || !Texts::any) return;
+        Json json = CompositeValue<typename Inner<V>::Type> ? read(claimed) : Json(claimed);
+        Texts::edit(json, {field.name, edit});
+        edited.clear();
+        if (json.is_string())
+            edited = read_text(json);
+        else
+            write_value<typename Inner<V>::Type>(edited, json);
+    });
+    return edited;
+}
+
+template <RecordType R>
 bool holds_texts(std::string_view name) {
     bool holds = false;
     Fields<R>::each([&]<class V>(const Field<R, V>& field) {
@@ -199,6 +216,7 @@ void write_set(std::string& out, const Json& set) {
 
 #define LAURELS_INSTANTIATE(R)                                                                                         \
     template void edit_texts<R>(Json&, const TextEdit&);                                                               \
+    template std::string edit_claimed<R>(std::string_view, const std::string&, const TextEdit&);                       \
     template bool holds_texts<R>(std::string_view);                                                                    \
     template void write_set<R>(std::string&, const Json&);
 LAURELS_RECORDS(LAURELS_INSTANTIATE)

@@ -28,6 +28,10 @@ using TextEdit = std::function<std::string(std::string_view field, TextPart part
 template <RecordType R>
 void edit_texts(Json& set, const TextEdit& edit);
 
+/// The same of what a claim says of a field, which is text whatever the field. What holds no texts stays as it is.
+template <RecordType R>
+std::string edit_claimed(std::string_view field, const std::string& claimed, const TextEdit& edit);
+
 /// Whether a field of this name is a text, or holds texts.
 template <RecordType R>
 bool holds_texts(std::string_view field);

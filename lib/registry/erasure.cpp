@@ -16,7 +16,7 @@ namespace detail {
 
 namespace {
 
-void check_reason(const std::string& reason) {
+void require_reason(const std::string& reason) {
     model::check_prose(reason, "reason");
     if (model::is_blank(reason))
         throw InvalidValue("an erasure needs a reason, such as the request that it answers", "reason");
@@ -74,7 +74,12 @@ void Writer::erase(const storage::Search& search, const std::string& reason) {
 /// The nominee that has lost this name, where it or one of its twins is or was of this kind and a part of this.
 std::vector<Id<Nominee>> Writer::find_erased(const Nominee& record) {
     std::vector<Id<Nominee>> found;
-    const auto same = [&](const Nominee& then) { return then.kind == record.kind && then.part_of == record.part_of; };
+    const auto whole = [&](const std::optional<Id<Nominee>>& part_of) {
+        return part_of ? storage::kept(connection(), *part_of) : Id<Nominee>();
+    };
+    const auto same = [&](const Nominee& then) {
+        return then.kind == record.kind && whole(then.part_of) == whole(record.part_of);
+    };
     for (const std::int64_t id : storage::find_erased(connection(), Kind::nominee, model::key(record.name))) {
         const auto twins = storage::twins(connection(), RecordId(Kind::nominee, id));
         const bool any = std::ranges::any_of(
@@ -86,7 +91,7 @@ std::vector<Id<Nominee>> Writer::find_erased(const Nominee& record) {
 }
 
 ErasureReport Core::erase(Id<Nominee> nominee, const Erasure& erasure) {
-    check_reason(erasure.reason);
+    require_reason(erasure.reason);
     storage::Search search(nominee, erasure.text);
     const auto writer = begin({});
     bool more = true;

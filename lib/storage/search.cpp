@@ -5,6 +5,7 @@
 #include "storage/failure.hpp"
 #include "storage/kinds.hpp"
 #include "storage/questions.hpp"
+#include "storage/said.hpp"
 #include "storage/visibility.hpp"
 
 #include <algorithm>
@@ -57,6 +58,12 @@ RecordId subject_in(std::string_view payload) {
     return {};
 }
 
+/// Texts that name nobody, whatever they look like.
+bool is_code(Kind kind, std::string_view field) {
+    return (kind == Kind::cost && field == "currency") || (kind == Kind::evidence && field == "digest") ||
+           (kind == Kind::claim && field == "field");
+}
+
 std::string text_of(const codec::Json& set, const char* field) {
     const auto found = set.find(field);
     return found == set.end() || found->is_null() ? std::string() : codec::read_text(*found);
@@ -68,11 +75,15 @@ std::vector<StoredEvent> events_of(Connection& connection, RecordId record) {
     auto query = connection.statement("SELECT revision FROM " + std::string(name(record.kind)) + " WHERE id = ?");
     query.bind(record.value);
     std::vector<StoredEvent> events;
-    for (std::int64_t seq = query.step() ? query.whole(0) : 0; seq != 0; seq = events.back().previous) {
-        events.push_back(read_event(connection, seq));
-        if (events.back().record != record || events.back().previous >= seq)
-            throw Damaged(event_text(seq) + " is not the one about " + to_string(record) + " that it should be", {});
-    }
+    if (!query.step()) return events;
+    each_event_back(connection, query.whole(0), [&](const StoredEvent& event) {
+        if (event.record != record)
+            throw Damaged(event_text(event.seq) + " is about " + to_string(event.record) + " instead of " +
+                              to_string(record),
+                          {});
+        events.push_back(event);
+        return true;
+    });
     std::ranges::reverse(events);
     return events;
 }
@@ -187,8 +198,7 @@ bool Search::search_events(Connection& connection) {
         "SELECT seq, change, kind, record, payload FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq");
     query.bind(next_).bind(next_ + batch - 1);
     while (query.step()) {
-        const Row row{
-            query.whole(0), query.whole(1), {static_cast<Kind>(query.whole(2)), query.whole(3)}, text_at(query, 4)};
+        const Row row{query.whole(0), query.whole(1), {kind_at(query, 2), query.whole(3)}, text_at(query, 4)};
         if (!is_about_them(row) && !codec::is_erasure(row.payload) && !mentions_.may_occur_in_json(row.payload))
             continue;
         decoding([&] { return event_text(row.seq); }, [&] { look_at(row); });
@@ -225,7 +235,7 @@ bool Search::is_about_them(const Row& row) const {
     case Kind::nominee:
     case Kind::credit: return is_theirs(row.record);
     case Kind::evidence: return evidence_.contains(row.record.value) || is_theirs(subject_in(row.payload));
-    case Kind::claim: return claims_.contains(row.record.value) || is_theirs(subject_in(row.payload));
+    case Kind::claim: return true;  // what its value is depends on the field that it is about, said by its first event
     default: return false;
     }
 }
@@ -246,7 +256,9 @@ void Search::look_at_fields(const Row& row) {
     const codec::Json before = body.set;
     const Place place{.change = row.change, .seq = row.seq, .record = row.record};
     codec::edit_texts<R>(body.set, [&](std::string_view field, TextPart part, const std::string& text) {
-        std::string after = without(treatment(row.record, field, part), text);
+        std::string after = row.record.kind == Kind::claim && field == "value"
+                                ? without_in_claim(claims_.at(row.record.value), text)
+                                : without(treatment(row.record, field, part), text);
         note(place, std::string(Fields<R>::name) + "." + std::string(field), text, after);
         return after;
     });
@@ -299,18 +311,11 @@ bool Search::edit_said(Said& said, const Place& place) {
 }
 
 Search::Treatment Search::treatment(RecordId record, std::string_view field, TextPart part) const {
-    // Codes, which name nobody.
-    if (record.kind == Kind::cost && field == "currency") return Treatment::none;
-    if (record.kind == Kind::evidence && field == "digest") return Treatment::none;
-    if (record.kind == Kind::claim && field == "field") return Treatment::none;
+    if (is_code(record.kind, field)) return Treatment::none;
     if (is_theirs(record)) return treatment_of_theirs(record, field, part);
     // Somebody else may bear the same name.
     if (record.kind == Kind::nominee && (field == "name" || field == "aliases")) return Treatment::none;
     if (record.kind == Kind::credit && field == "credited_as") return Treatment::none;
-    if (record.kind == Kind::claim && field == "value") {
-        const Claimed& claimed = claims_.at(record.value);
-        if (is_theirs(claimed.subject)) return treatment_of_theirs(claimed.subject, claimed.field, TextPart::whole);
-    }
     return Treatment::mentions;
 }
 
@@ -318,6 +323,18 @@ Search::Treatment Search::treatment_of_theirs(RecordId record, std::string_view 
     const bool whole = record.kind == Kind::nominee ? codec::holds_texts<Nominee>(field)
                                                     : field != "role" && codec::holds_texts<Credit>(field);
     return whole && part != TextPart::key ? Treatment::whole : Treatment::mentions;
+}
+
+std::string Search::without_in_claim(const Claimed& claimed, const std::string& value) const {
+    if (!claimed.subject || is_code(claimed.subject.kind, claimed.field)) return value;
+    return with_kind(claimed.subject.kind, [&]<class R>(const R&) {
+        return codec::edit_claimed<R>(
+            claimed.field, value, [&](std::string_view field, TextPart part, const std::string& text) {
+                return without(is_theirs(claimed.subject) ? treatment_of_theirs(claimed.subject, field, part)
+                                                          : Treatment::mentions,
+                               text);
+            });
+    });
 }
 
 std::string Search::without(Treatment treatment, const std::string& text) const {

@@ -78,6 +78,7 @@ class Search {
     bool edit_said(Said& said, const ErasureReport::Place& place);
     Treatment treatment(RecordId record, std::string_view field, codec::TextPart part) const;
     Treatment treatment_of_theirs(RecordId record, std::string_view field, codec::TextPart part) const;
+    std::string without_in_claim(const Claimed& claimed, const std::string& value) const;
     std::string without(Treatment treatment, const std::string& text) const;
     /// Notes where a text stood and where it still stands; gives whether it changed.
     bool note(ErasureReport::Place place, std::string where, const std::string& before, const std::string& after);

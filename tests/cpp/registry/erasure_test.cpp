@@ -372,6 +372,101 @@ TEST_F(Erasing, LeavesARecordThatCanGoOn) {
     expect_well();
 }
 
+// --- With what else is known of them --------------------------------------------------------------------------------
+
+TEST_F(Erasing, TakesTheTwinsAlong) {
+    const auto twin = registry
+                          .add(Nominee{.name = "A. N. Other",
+                                       .kind = NomineeKind::person,
+                                       .part_of = world.council,
+                                       .aliases = {{"Nan Other", {}}},
+                                       .identifiers = {{"wikidata", "Q77"}}})
+                          .id;
+    const auto third = registry.add(Nominee{.name = "Third Name", .kind = NomineeKind::person}).id;
+    const auto former = registry.add(Nominee{.name = "Former Twin", .kind = NomineeKind::person}).id;
+    registry.merge(ann, twin);
+    registry.merge(twin, third);
+    registry.merge(ann, former);
+    registry.unmerge(former);
+    const auto id = registry
+                        .add(Nomination{.category = world.category,
+                                        .title = "Third Name, A. N. Other, Ann Example, Former Twin",
+                                        .credits = {{.nominee = third, .credited_as = "T. Name"}}})
+                        .id;
+    // Whichever of them is named, it is all of them.
+    const auto report = registry.erase(twin, asked);
+    EXPECT_THAT(report.nominees, ElementsAre(RecordId(twin), RecordId(ann), RecordId(third)));
+    EXPECT_EQ(registry.get(id).title, "[erased], [erased], [erased], Former Twin");
+    EXPECT_EQ(registry.get(id).credits.at(0).credited_as, gone);
+    EXPECT_EQ(registry.get(former).name, "Former Twin");
+    expect_well();
+    expect_nowhere({"A. N. Other", "Nan Other", "Q77", "Third Name", "Ann Example", "T. Name"});
+    for (const std::string name : {"Ann Example", "Third Name", "Nan Other"}) {
+        EXPECT_EQ(registry.ensure(Nominee{.name = name, .kind = NomineeKind::person}).id, ann) << name;
+        EXPECT_EQ(registry.ensure(Nominee{.name = name, .kind = NomineeKind::person, .part_of = world.council}).id,
+                  ann);
+    }
+    // What was merged can be taken apart, and put together again.
+    registry.unmerge(third);
+    EXPECT_EQ(registry.get(third).name, gone);
+    registry.merge(ann, third);
+    expect_well();
+}
+
+TEST_F(Erasing, BlanksWhatIsClaimedOfThem) {
+    registry.revise(world.nomination, [&](auto& n) { n.credits.push_back({.nominee = ann, .role = "lead"}); });
+    const Id<Credit> credit = registry.get(world.nomination).credits.at(1).id;
+    const auto name = registry.claim(ann, "name", "Anna Sample", {.source = {.title = "Ann Example's letter"}}).id;
+    const auto aliases = registry.claim(ann, "aliases", R"({"Nanny":["2001"],"Nan":[""]})").id;
+    const auto identifiers = registry.claim(ann, "identifiers", R"({"wikidata":"Q5"})").id;
+    const auto kind = registry.claim(ann, "kind", "team").id;
+    const auto part_of = registry.claim(ann, "part_of", "1").id;
+    const auto wins = registry.claim(ann, world.edition, Count::wins, 12, {}).id;
+    const auto as = registry.claim(credit, "credited_as", "Anna S.").id;
+    const auto who = registry.claim(credit, "nominee", "2").id;
+    const auto role = registry.claim(credit, "role", "friend of Ann Example").id;
+    const auto title = registry.claim(world.nomination, "title", "By Ann Example").id;
+    const auto date = registry.claim(world.edition, "date", "2024").id;
+    const auto extra = registry.claim(world.edition, "extra", R"({"of \"Ann Example\"":"2024"})").id;
+    registry.settle(name, Settlement::taken, "she says so herself");
+    // "12" and "2024" are a count and a date there, and no texts.
+    registry.erase(ann, with_text({"12", "2024", "name"}));
+    const auto value = [&](Id<Claim> id) { return registry.get(id).value; };
+    EXPECT_EQ(value(name), gone);
+    EXPECT_EQ(value(aliases), R"({"[erased]":["","2001"]})");
+    EXPECT_EQ(value(identifiers), R"({"wikidata":"[erased]"})");
+    EXPECT_EQ(value(kind), "team");
+    EXPECT_EQ(value(part_of), "1");
+    EXPECT_EQ(value(wins), "12");
+    EXPECT_EQ(value(as), gone);
+    EXPECT_EQ(value(who), "2");
+    EXPECT_EQ(value(role), "friend of [erased]");
+    EXPECT_EQ(value(title), "By [erased]");
+    EXPECT_EQ(value(date), "2024");
+    EXPECT_EQ(value(extra), R"({"of \"[erased]\"":"[erased]"})");
+    EXPECT_EQ(registry.get(name).field, "name");
+    EXPECT_EQ(registry.get(ann).name, gone);
+    EXPECT_FALSE(registry.conflicts().empty());
+    expect_well();
+    expect_nowhere({"Anna Sample", "Anna S.", "Nanny", "Ann Example"});
+}
+
+TEST_F(Erasing, GoesOnWithCorrectionsAndVoids) {
+    registry.correct(ann, [](auto& n) { n.name = "Ann Corrected"; }, "Ann Example was wrong");
+    registry.void_(ann, "double");
+    registry.erase(ann, asked);
+    registry.restore(ann, "not double");
+    EXPECT_EQ(registry.get(ann).name, gone);
+    EXPECT_EQ(registry.history(ann, "voided").at(0).reason, "double");
+    expect_well();
+    expect_nowhere({"Ann Example", "Ann Corrected"});
+    EXPECT_EQ(registry.known_on("2999-01-01"_date).get(ann).name, gone);
+    // What was done since then is undone as ever.
+    const auto change = registry.checkpoint().change;
+    registry.revert(change);
+    expect_well();
+}
+
 TEST_F(Erasing, CanBeDoneAgain) {
     registry.add(Nomination{.category = world.category, .title = "Ann Example and Bob Sample"});
     const auto bob = registry.add(Nominee{.name = "Bob Sample", .kind = NomineeKind::person}).id;
