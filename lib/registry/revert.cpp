@@ -240,6 +240,9 @@ class Undoing {
         if (codec::differing(current, after).empty()) return;
         writer_.check_revised(current, after);
         writer_.write_revised("revert", current, after, said_);
+        // It may have been a void or a merge that was undone, or the undoing of one.
+        writer_.anything_void_.reset();
+        writer_.anything_merged_.reset();
         ++undone_;
     }
 

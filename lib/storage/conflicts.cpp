@@ -88,6 +88,7 @@ std::vector<Conflict> conflicts(Connection& connection, const codec::ChangeBody&
     State state(connection);
     std::vector<Conflict> found;
     for (const Claim& claim : state.all<Claim>("settlement = 'open' AND " + visible(Kind::claim, "claim"))) {
+        if (claim.edition && is_hidden(connection, *claim.edition)) continue;
         const auto conflict = decoding([&] { return to_string(claim.id); },
                                        [&] {
                                            if (claim.edition) return about_count(connection, claim, open);

@@ -109,6 +109,13 @@ TEST_F(Claims, AboutCountsFollowWhatIsCounted) {
     EXPECT_THAT(registry.conflicts(), SizeIs(1));
 }
 
+TEST_F(Claims, AboutAVoidEditionAreHidden) {
+    registry.claim(world.team, world.edition, Count::wins, 3);
+    EXPECT_THAT(registry.conflicts(), SizeIs(1));
+    registry.void_(world.edition, "never held");
+    EXPECT_THAT(registry.conflicts(), IsEmpty());
+}
+
 TEST_F(Claims, TakenOverBecomeWhatIsShownByTheirSource) {
     const auto claim = registry.claim(ceremony.id, "place", "London", {.source = heading});
     const auto settled = registry.settle(claim.id, Settlement::taken, "the venue confirms it");

@@ -126,6 +126,17 @@ TEST_F(Revert, UndoesVoidMergeAndClaims) {
     EXPECT_THAT(registry.conflicts(), IsEmpty());
 }
 
+TEST_F(Revert, IsSeenByWhatFollowsInTheSameChange) {
+    const auto twin = registry.add(Nominee{.name = "Twin"});
+    registry.merge(world.team, twin.id);
+    registry.unmerge(twin.id);
+    auto change = registry.transaction();
+    change.ensure(Nominee{.name = "Before anything is looked up"});
+    change.revert(last());
+    EXPECT_EQ(change.ensure(Nominee{.name = "Twin"}).id, world.team);
+    change.commit();
+}
+
 TEST_F(Revert, IsKnownFromWhenWhatItUndoesWasKnown) {
     const auto ceremony = registry.add(Ceremony{.edition = world.edition, .place = "Leeds"},
                                        {.source = {.title = "a", .published = "2025-01-01"_date}});
