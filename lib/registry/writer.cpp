@@ -137,12 +137,9 @@ void Writer::end(Status status) {
 void Writer::roll_back() {
     // Under this lock, since close() takes the connection away under it.
     const std::scoped_lock lock(core_->mutex_);
-    if (!core_->write_side_ || !connection().in_transaction()) return;
-    try {
-        connection().execute("ROLLBACK");
-    } catch (const SQLite::Exception&) {
-        // SQLite has rolled back by itself, or will when the file is next opened.
-    }
+    if (!core_->write_side_ || connection().roll_back() || core_->place().in_memory()) return;
+    // Closed, it gives up its locks, and SQLite rolls back when the file is next opened.
+    core_->write_side_.reset();
 }
 
 void Writer::check_turn() const {
