@@ -37,6 +37,11 @@ std::vector<std::string> differing(const R& left, const R& right);
 
 /// What is written with an event besides its fields.
 struct EventBody {
+    EventBody() = default;
+    EventBody(EventBody&&) noexcept = default;
+    EventBody& operator=(EventBody&&) noexcept = default;
+    ~EventBody() { dismantle(set); }
+
     std::string verb;
     Json set;
     Said said;

@@ -403,11 +403,11 @@ R Writer::revise_from(const R& read, const R& edited, const R& current, const Sa
     R changed = edited;
     codec::canonicalise(changed);
     check_no_axis(read, changed);
-    const codec::Json mine = patch(read, changed);
+    const codec::Owned mine(patch(read, changed));
     R after = current;
     codec::apply_set(after, mine);
     if (current.revision != read.revision) {
-        check_not_stale(mine, patch(read, current), after, current);
+        check_not_stale(mine, codec::Owned(patch(read, current)), after, current);
     }
     if constexpr (std::is_same_v<R, Nomination>) {
         if (after.category != current.category && !gives_reason(said.reason))
@@ -450,11 +450,11 @@ std::vector<Credit> Writer::merge_credits(const Nomination& read, const Nominati
             throw InvalidValue(to_string(credit.id) + " is no credit of " + to_string(current.id),
                                "Nomination.credits");
         check_no_axis(*old, credit);
-        const codec::Json mine = patch(*old, credit);
+        const codec::Owned mine(patch(*old, credit));
         Credit after = *now;
         codec::apply_set(after, mine);
         if (now->revision != old->revision) {
-            check_not_stale(mine, patch(*old, *now), after, *now);
+            check_not_stale(mine, codec::Owned(patch(*old, *now)), after, *now);
         }
         check_references(after);
         *now = after;
