@@ -257,6 +257,12 @@ void copy_to_file(Connection& connection, const fs::path& target) {
         throw FileError(quoted(target) + " exists: a backup never replaces a file", target, EEXIST);
     fs::path partial = absolute;
     partial += "." + new_uuid() + ".partial";
+    fs::path journal = partial;
+    journal += "-journal";
+    const auto discard = [&] {
+        fs::remove(partial, error);
+        fs::remove(journal, error);  // which SQLite leaves where it could not take the copy back
+    };
     try {
         guarded(absolute, [&] {
             SQLite::Database copy(partial.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
@@ -267,11 +273,11 @@ void copy_to_file(Connection& connection, const fs::path& target) {
         });
         fs::rename(partial, absolute);
     } catch (const fs::filesystem_error& failure) {
-        fs::remove(partial, error);
+        discard();
         throw FileError(quoted(target) + " cannot be written: " + failure.code().message(), target,
                         failure.code().value());
     } catch (...) {
-        fs::remove(partial, error);
+        discard();
         throw;
     }
 }
