@@ -61,6 +61,11 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     std::shared_ptr<Core> view(const Bounds& bounds) const;
     Verification verify(const std::optional<Checkpoint>& kept) const;
     void backup(const std::filesystem::path& target) const;
+    ErasureReport erase(Id<Nominee> nominee, const Erasure& erasure);
+
+    // registry/upkeep.cpp
+    Info info() const;
+    Compaction compact();
 
     // registry/difference.cpp
     std::vector<Difference> difference(const Bounds& from, const Bounds& to) const;
@@ -96,6 +101,7 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     /// Runs an action on a connection of its own, or, where there is none, on the one for questions.
     void read(const std::shared_ptr<storage::Connection>& own,
               const std::function<void(storage::Connection&)>& action) const;
+    bool try_compact(std::chrono::milliseconds slice, Compaction& done);
     storage::ReadJournal journal(const std::shared_ptr<storage::Connection>& connection) const;
 
     storage::Place place_;

@@ -369,12 +369,19 @@ Checkpoint Registry::checkpoint() const {
     return core_->ask([](Connection& connection) { return storage::read_checkpoint(connection); });
 }
 
+ErasureReport Registry::erase(Id<Nominee> nominee, const Erasure& erasure) {
+    return there(core_)->erase(nominee, erasure);
+}
+
 std::vector<Difference> Registry::diff(const Bounds& from, const Bounds& to) const {
     return there(core_)->difference(from, to);
 }
 std::vector<Difference> Registry::diff(const Registry& from) const {
     return there(core_)->difference(*there(from.core_));
 }
+
+Compaction Registry::compact() { return there(core_)->compact(); }
+Info Registry::info() const { return there(core_)->info(); }
 
 void Registry::backup(const std::filesystem::path& target) const { there(core_)->backup(target); }
 

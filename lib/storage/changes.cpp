@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 
 namespace laurels::inline v0::storage {
@@ -124,18 +125,8 @@ std::string verb_at(Connection& connection, std::int64_t seq, const std::string&
     return read_event(connection, seq).body().verb;
 }
 
-ChangeRow row_of(Connection& connection, const StoredChange& change) {
-    const codec::ChangeBody body = change.body();
-    ChangeRow row;
-    row.number = change.id;
-    row.recorded = change.recorded;
-    row.actor = body.actor;
-    row.source = body.said.source;
-    row.reason = body.said.reason;
-    auto query = connection.statement(
-        "SELECT seq, kind, record, substr(payload, 1, 40) FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq");
-    query.bind(change.first).bind(change.last);
-    Summary summary;
+/// Adds up what a query for events gives.
+void add_events(Connection& connection, Statement query, ChangeRow& row, Summary& summary) {
     while (query.step()) {
         const RecordId record(kind_at(query, 1), query.whole(2));
         summary.add(verb_at(connection, query.whole(0), query.text(3)), record);
@@ -143,9 +134,47 @@ ChangeRow row_of(Connection& connection, const StoredChange& change) {
         if (row.records.size() < most_records && std::ranges::find(row.records, record) == row.records.end())
             row.records.push_back(record);
     }
-    row.summary = summary.text();
-    return row;
 }
+
+/// Reads changes into rows.
+class Reader {
+  public:
+    explicit Reader(Connection& connection) : connection_(connection) {
+        // A view by `known` makes several events of one that corrects several things, behind the journal's end.
+        auto query = connection.statement("SELECT seq, change FROM event WHERE seq > ? AND change <= ?");
+        const Head head = read_head(connection);
+        query.bind(head.seq).bind(head.change);
+        while (query.step()) beyond_[query.whole(1)].push_back(query.whole(0));
+    }
+
+    ChangeRow row_of(const StoredChange& change) {
+        const codec::ChangeBody body = change.body();
+        ChangeRow row;
+        row.number = change.id;
+        row.recorded = change.recorded;
+        row.actor = body.actor;
+        row.source = body.said.source;
+        row.reason = body.said.reason;
+        Summary summary;
+        add_events(connection_, events(change.first, change.last), row, summary);
+        if (const auto found = beyond_.find(change.id); found != beyond_.end()) {
+            for (const std::int64_t seq : found->second) add_events(connection_, events(seq, seq), row, summary);
+        }
+        row.summary = summary.text();
+        return row;
+    }
+
+  private:
+    Statement events(std::int64_t first, std::int64_t last) {
+        auto query = connection_.statement(
+            "SELECT seq, kind, record, substr(payload, 1, 40) FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq");
+        query.bind(first).bind(last);
+        return query;
+    }
+
+    Connection& connection_;
+    std::map<std::int64_t, std::vector<std::int64_t>> beyond_;
+};
 
 }  // namespace
 
@@ -156,8 +185,9 @@ std::vector<ChangeRow> changes_after(Connection& connection, std::int64_t since)
         throw NotFound("there is no change " + std::to_string(since) + ": they go up to " + std::to_string(head.change),
                        std::to_string(since));
     std::vector<ChangeRow> rows;
+    Reader reader(connection);
     for (const StoredChange& change : read_changes(connection, since + 1, everything, everything)) {
-        ChangeRow row = row_of(connection, change);
+        ChangeRow row = reader.row_of(change);
         // A view by `known` has no events of changes of which nothing was known.
         if (row.events > 0) rows.push_back(std::move(row));
     }

@@ -9,7 +9,6 @@
 #include <sqlite3.h>
 #include <SQLiteCpp/Backup.h>
 
-#include <array>
 #include <cerrno>
 #include <charconv>
 
@@ -26,8 +25,6 @@ Settings reader_settings(const Options& options) {
 }
 
 Settings writer_settings(const Options& options) { return {.timeout = options.timeout, .cache_mb = options.cache_mb}; }
-
-enum class Found : std::uint8_t { nothing, laurels };
 
 void require_ours(std::int64_t application, std::int64_t version, const fs::path& path) {
     if (application != application_id)
@@ -50,7 +47,8 @@ void require_whole(Connection& connection, const fs::path& path) {
                       path);
 }
 
-/// Looks at what marks a file as ours. A file that SQLite has just made, without any table, counts as nothing.
+}  // namespace
+
 Found look(Connection& connection, const fs::path& path) {
     const Snapshot snapshot(connection);
     if (connection.number("PRAGMA page_count") == 0) return Found::nothing;
@@ -69,39 +67,54 @@ Found look(Connection& connection, const fs::path& path) {
     return Found::laurels;
 }
 
-constexpr std::size_t header_size = 100;
+namespace {
+
 using namespace std::string_view_literals;
 constexpr std::string_view magic = "SQLite format 3\0"sv;
 
-/// A number in the header of an SQLite file, as docs/file-format.md gives them.
-std::int64_t number_at(const std::array<char, header_size>& header, std::size_t offset) {
+}  // namespace
+
+std::int64_t Header::number_at(std::size_t offset) const {
     std::uint32_t number = 0;
-    for (std::size_t at = offset; at < offset + 4; ++at) number = number << 8 | static_cast<unsigned char>(header[at]);
+    for (std::size_t at = offset; at < offset + 4; ++at) number = number << 8 | static_cast<unsigned char>(bytes[at]);
     return static_cast<std::int32_t>(number);
 }
 
-/// Looks at the first bytes before SQLite does anything with the file: it would play a journal back, or join in the
-/// write-ahead log of another program, before it could be asked whose file it is. They are read through SQLite, since
-/// closing the file by any other way would drop the locks that this process has on it.
-Found look_first(const Place& place) {
+std::int64_t Header::said_size() const {
+    const auto high = static_cast<unsigned char>(bytes[16]);
+    const auto low = static_cast<unsigned char>(bytes[17]);
+    const std::int64_t page_size = high == 0 && low == 1 ? 65'536 : high * 256 + low;
+    const bool told = number_at(24) == number_at(92);  // else a program of before SQLite 3.7 wrote it last
+    return told ? page_size * number_at(28) : 0;
+}
+
+Header read_header(const Place& place) {
     const SQLite::Database database(place.name, SQLite::OPEN_READONLY);
     sqlite3_file* file = nullptr;
     sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
+    Header header;
     sqlite3_int64 size = 0;
-    std::array<char, header_size> header{};
     int result = file->pMethods->xFileSize(file, &size);
-    if (result == SQLITE_OK) result = file->pMethods->xRead(file, header.data(), header_size, 0);
+    if (result == SQLITE_OK) result = file->pMethods->xRead(file, header.bytes.data(), Header::length, 0);
     if (result != SQLITE_OK && result != SQLITE_IOERR_SHORT_READ) throw SQLite::Exception("reading it failed", result);
+    header.size = size;
+    header.whole = result == SQLITE_OK;
     // SQLite says that a file of one byte is empty, and on some systems that byte is its own.
-    const bool empty = fs::file_size(place.name) == 0 || (size == 0 && header[0] == magic[0]);
-    if (empty) return Found::nothing;
-    if (std::string_view(header.data(), magic.size()) != magic)
-        throw NotLaurels(quoted(place.path) + " is not an SQLite file, so it is no Laurels registry", place.path);
-    if (result != SQLITE_OK)
-        throw Damaged(quoted(place.path) + " is damaged: it ends after " + std::to_string(size) + " bytes", place.path);
-    require_ours(number_at(header, 68), number_at(header, 60), place.path);
+    header.empty = fs::file_size(place.name) == 0 || (size == 0 && header.bytes[0] == magic[0]);
+    return header;
+}
+
+Found check_header(const Header& header, const fs::path& path) {
+    if (header.empty) return Found::nothing;
+    if (std::string_view(header.bytes.data(), magic.size()) != magic)
+        throw NotLaurels(quoted(path) + " is not an SQLite file, so it is no Laurels registry", path);
+    if (!header.whole)
+        throw Damaged(quoted(path) + " is damaged: it ends after " + std::to_string(header.size) + " bytes", path);
+    require_ours(header.number_at(68), header.number_at(60), path);
     return Found::laurels;
 }
+
+namespace {
 
 void make(const Place& place, const Options& options) {
     Connection connection(place.name, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, writer_settings(options));
@@ -109,6 +122,13 @@ void make(const Place& place, const Options& options) {
     // Someone else may have made it while this process waited.
     if (look(connection, place.path) == Found::nothing) create_file(connection, new_uuid());
     connection.execute("COMMIT");
+}
+
+/// Another program may have put the file into SQLite's other mode, which can be left only while nobody else has it
+/// open.
+void leave_wal(const Place& place, const Options& options) {
+    Connection connection(place.name, SQLite::OPEN_READWRITE, writer_settings(options));
+    connection.execute("PRAGMA journal_mode = DELETE");
 }
 
 /// Brings a file of an older version up to date.
@@ -173,7 +193,9 @@ std::unique_ptr<Connection> open_reader(const Place& place, const Options& optio
         const bool there = place.in_memory() || fs::exists(place.path);
         if (!there && (!writable || options.create == Create::never))
             throw MissingFile("there is no registry " + quoted(place.path), place.path, ENOENT);
-        if (there && look_first(place) == Found::laurels) {
+        const Header header = there ? read_header(place) : Header{.empty = true};
+        if (check_header(header, place.path) == Found::laurels) {
+            if (writable && header.is_wal()) leave_wal(place, options);
             auto reader = connect_reader(place, options);
             if (look(*reader, place.path) == Found::laurels) {
                 if (!is_older(*reader, place, options)) return reader;
@@ -204,15 +226,19 @@ std::unique_ptr<Connection> open_writer(const Place& place, const Options& optio
     });
 }
 
-bool begin_write(Connection& connection, std::chrono::milliseconds timeout) {
+bool execute_unless_busy(Connection& connection, const std::string& sql, std::chrono::milliseconds timeout) {
     try {
-        connection.execute_within("BEGIN IMMEDIATE", timeout);
+        connection.execute_within(sql, timeout);
         return true;
     } catch (const SQLite::Exception& error) {
         const int code = error.getErrorCode() & 0xff;
         if (code != SQLITE_BUSY && code != SQLITE_LOCKED) throw;
         return false;
     }
+}
+
+bool begin_write(Connection& connection, std::chrono::milliseconds timeout) {
+    return execute_unless_busy(connection, "BEGIN IMMEDIATE", timeout);
 }
 
 Busy busy(const Place& place, std::chrono::milliseconds timeout) {

@@ -88,16 +88,24 @@ class Historian {
     std::vector<HistoryEntry> entries_;
 };
 
-/// The events of one change, from the first to the last.
+/// The events of one change, from the first to the last, and then those that a view by `known` made of one that
+/// corrects several things: they lie behind the journal's end.
 struct Range {
     std::int64_t first = 0;
     std::int64_t last = 0;
+    std::vector<std::int64_t> beyond{};
 };
 
 /// Throws NotFound. The change that is open on this connection has no row yet: its events lie behind the last one.
 Range range_of(Connection& connection, std::int64_t change) {
-    if (const auto found = find_change(connection, change)) return {found->first, found->last};
     const Head head = read_head(connection);
+    if (const auto found = find_change(connection, change)) {
+        Range range{found->first, found->last};
+        auto query = connection.statement("SELECT seq FROM event WHERE seq > ? AND change = ? ORDER BY seq");
+        query.bind(head.seq).bind(change);
+        while (query.step()) range.beyond.push_back(query.whole(0));
+        return range;
+    }
     const std::int64_t last = connection.number("SELECT max(seq) FROM event");
     if (change == head.change + 1 && last > head.seq) return {head.seq + 1, last};
     throw NotFound("there is no change " + std::to_string(change) + ": they go up to " + std::to_string(head.change),
@@ -108,10 +116,10 @@ Range range_of(Connection& connection, std::int64_t change) {
 /// where this change has just left it; else the record's events are followed back.
 class ChangeTeller {
   public:
-    ChangeTeller(Connection& connection, Historian& historian, const Range& range)
-        : connection_(connection), historian_(historian), range_(range) {
+    ChangeTeller(Connection& connection, Historian& historian, Range range)
+        : connection_(connection), historian_(historian), range_(std::move(range)) {
         auto query = connection.statement("SELECT previous FROM event WHERE seq BETWEEN ? AND ? AND previous >= ?");
-        query.bind(range.first).bind(range.last).bind(range.first);
+        query.bind(range_.first).bind(range_.last).bind(range_.first);
         while (query.step()) followed_.insert(query.whole(0));
     }
 
@@ -120,16 +128,18 @@ class ChangeTeller {
         std::int64_t next = range_.first;
         while (next <= range_.last) {
             const auto events = read_events(connection_, next, range_.last, batch);
-            if (events.empty()) return;
-            for (const StoredEvent& event : events) {
-                const auto action = [&]<class R>(const R&) { tell_as<R>(event); };
-                decoding([&] { return place(event); }, [&] { with_kind(event.record.kind, action); });
-            }
-            next = events.back().seq + 1;
+            for (const StoredEvent& event : events) tell(event);
+            next = events.empty() ? range_.last + 1 : events.back().seq + 1;
         }
+        for (const std::int64_t seq : range_.beyond) tell(read_event(connection_, seq));
     }
 
   private:
+    void tell(const StoredEvent& event) {
+        const auto action = [&]<class R>(const R&) { tell_as<R>(event); };
+        decoding([&] { return place(event); }, [&] { with_kind(event.record.kind, action); });
+    }
+
     template <RecordType R>
     void tell_as(const StoredEvent& event) {
         R after = historian_.tell(event, before<R>(event));

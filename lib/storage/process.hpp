@@ -4,11 +4,20 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 namespace laurels::inline v0::process {
 
 /// The number of this process, which a fork changes.
 std::int64_t id();
+
+/// Whether this user may read a file.
+bool may_read(const std::filesystem::path& path);
+/// Whether this user may write a file, or make files in a folder.
+bool may_write(const std::filesystem::path& path);
+
+/// The name of the network's file system that a file lies on, as "NFS"; empty where it lies on none.
+std::string network_file_system(const std::filesystem::path& path);
 
 /// Makes an empty file in the folder for temporary files that only this user can open. Throws FileError.
 std::filesystem::path make_temporary_file();

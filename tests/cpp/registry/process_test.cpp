@@ -1,41 +1,16 @@
 // Several processes on one file, and what a fork does to a registry.
 
+#include "children.hpp"
 #include "support.hpp"
 
 #include <gmock/gmock.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace {
 
 using namespace laurels;
 using namespace std::chrono_literals;
+using support::Child;
 using support::Folder;
-
-/// A child process that runs an action and says whether all went well there. Started before anything is opened here,
-/// where it is to open files of its own.
-class Child {
-  public:
-    template <class Action>
-    explicit Child(const Action& action) : process_(::fork()) {
-        if (process_ != 0) return;
-        int result = 1;
-        try {
-            result = action() ? 0 : 2;
-        } catch (const std::exception& error) {
-            std::fprintf(stderr, "in the child: %s\n", error.what());
-        }
-        ::_exit(result);  // no destructors: they are the parent's
-    }
-    bool went_well() const {
-        int status = 0;
-        ::waitpid(process_, &status, 0);
-        return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-    }
-
-  private:
-    ::pid_t process_;
-};
 
 template <class Action>
 bool in_child(const Action& action) {

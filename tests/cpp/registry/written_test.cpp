@@ -62,6 +62,19 @@ class Written : public testing::Test {
         registry.rule(Id<Credit>(1), Standing::declined, "its own wish");
     }
 
+    /// One event that puts right what was known at two times, and hides something besides.
+    void correct_much() {
+        registry.revise(world.award, [](Award& award) { award.notes = "seen"; }, {.source = page});
+        registry.correct(
+            world.award,
+            [](Award& award) {
+                award.name = "Right";
+                award.notes = "read";
+            },
+            "slips");
+        registry.void_(world.nomination, "entered twice");
+    }
+
     Registry registry = Registry::in_memory({.actor = "communications"});
     const Source newsletter{.title = "Staff newsletter", .published = "2025-08-15"_date};
     const Source page{.title = "Winners' page", .url = "https://example.org/", .published = "2025-11-21"_date};
@@ -101,6 +114,22 @@ TEST_F(Written, TellTheSameAsTheHistoriesOfTheirRecords) {
         const auto expected = by_records(*of);
         EXPECT_GE(expected.size(), 1U);
         for (const auto& [change, lines] : expected) EXPECT_EQ(told(of->history(change)), lines) << "change " << change;
+    }
+}
+
+TEST_F(Written, OfAViewTellTheSameOfWhatWasCorrected) {
+    write_some();
+    correct_much();
+    for (const char* day : {"2025-08-20", "2025-12-31", "2030-01-01"}) {
+        const Registry view = registry.known_on(Date::parse(day));
+        std::vector<std::int64_t> numbers;
+        for (const auto& [change, lines] : by_records(view)) {
+            EXPECT_EQ(told(view.history(change)), lines) << day << " change " << change;
+            numbers.push_back(change);
+        }
+        std::vector<std::int64_t> listed;
+        for (const ChangeRow& row : view.changes()) listed.push_back(row.number);
+        EXPECT_EQ(listed, numbers) << day;
     }
 }
 

@@ -1,11 +1,10 @@
 // Opening: what is made, what is refused, and that what is refused keeps its bytes.
 
+#include "children.hpp"
 #include "storage/schema.hpp"
 #include "support.hpp"
 
 #include <gmock/gmock.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cerrno>
 
@@ -13,6 +12,7 @@ namespace {
 
 using namespace laurels;
 using namespace std::chrono_literals;
+using support::as_nobody;
 using support::contents;
 using support::Folder;
 using support::Raw;
@@ -209,6 +209,15 @@ TEST_F(Files, OfOursThatWereLeftInAChangeRecover) {
     EXPECT_NO_THROW(Registry::open(crashed, {.access = Access::read_only}));
 }
 
+TEST_F(Files, OfOursThatWerePutIntoWalModeArePutRight) {
+    make_registry();
+    Raw(path).run("PRAGMA journal_mode = WAL");
+    Registry::open(path).add(Award{.name = "after it"});
+    EXPECT_EQ(Raw(path).text("PRAGMA journal_mode"), "delete");
+    EXPECT_THAT(folder.names(), ElementsAre("awards.laurels"));
+    EXPECT_TRUE(Registry::open(path).verify().ok);
+}
+
 TEST_F(Files, MarkedAsOursWithoutOurTablesAreDamaged) {
     Raw(path).run("PRAGMA application_id = 1279350098; CREATE TABLE t (x)");
     refused<Damaged>(path);
@@ -237,27 +246,6 @@ TEST_F(Files, InAMissingFolderAreRefused) {
 TEST_F(Files, ThatAreFoldersAreRefused) {
     EXPECT_EQ(thrown<FileError>([&] { Registry::open(folder.path()); }).code, EISDIR);
     EXPECT_THAT(folder.names(), IsEmpty());
-}
-
-/// Runs an action as somebody who may not write everything: the superuser does so in a child that gives that up.
-template <class Action>
-bool as_nobody(const Action& action) {
-    if (::geteuid() != 0) return action();
-    const ::pid_t child = ::fork();
-    if (child == 0) {
-        constexpr ::uid_t nobody = 65534;
-        bool well = ::setgid(nobody) == 0 && ::setuid(nobody) == 0;
-        try {
-            well = well && action();
-        } catch (const std::exception& error) {
-            std::fprintf(stderr, "as nobody: %s\n", error.what());
-            well = false;
-        }
-        ::_exit(well ? 0 : 1);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 template <class E, class Action>
