@@ -5,6 +5,7 @@
 #include <laurels/fields.hpp>
 
 #include <algorithm>
+#include <charconv>
 
 namespace laurels::inline v0::codec {
 
@@ -81,6 +82,80 @@ bool read_said(Said& said, const std::string& key, const Json& value) {
     return true;
 }
 
+void write_digests(std::string& out, const std::map<std::int64_t, std::string>& digests) {
+    const char* separator = "{";
+    for (const auto& [number, digest] : digests) {
+        out += separator;
+        separator = ",";
+        write_text(out, std::to_string(number));
+        out += ':';
+        write_text(out, digest);
+    }
+    out += digests.empty() ? "{}" : "}";
+}
+
+void write_erased(std::string& out, const Erased& erased) {
+    out += ",\"erased\":{\"events\":";
+    write_digests(out, erased.events);
+    out += ",\"changes\":";
+    write_digests(out, erased.changes);
+    out += ",\"keys\":[";
+    for (const Erased::Key& key : erased.keys) {
+        out += &key == &erased.keys.front() ? "[" : ",[";
+        write_text(out, key.salt);
+        out += ',';
+        write_text(out, key.digest);
+        out += ']';
+    }
+    out += "]}";
+}
+
+const std::string& read_hex(const Json& json, std::size_t bytes) {
+    const std::string& text = read_text(json);
+    const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    if (text.size() != 2 * bytes || !std::ranges::all_of(text, is_digit))
+        throw InvalidValue("expected " + std::to_string(2 * bytes) + " hexadecimal digits in lower case");
+    return text;
+}
+
+std::map<std::int64_t, std::string> read_digests(const Json& json) {
+    require_object(json);
+    std::map<std::int64_t, std::string> digests;
+    for (const auto& [key, digest] : json.items()) {
+        std::int64_t number = 0;
+        std::from_chars(key.data(), key.data() + key.size(), number);
+        if (number < 1 || std::to_string(number) != key) throw InvalidValue("expected a number from 1, found " + key);
+        digests.emplace(number, read_hex(digest, 32));
+    }
+    return digests;
+}
+
+std::vector<Erased::Key> read_keys(const Json& json) {
+    if (!json.is_array()) throw InvalidValue(std::string("expected a list of keys, found ") + json.type_name());
+    std::vector<Erased::Key> keys;
+    for (const Json& pair : json) {
+        if (!pair.is_array() || pair.size() != 2) throw InvalidValue("expected a key's salt and digest");
+        keys.push_back({read_hex(pair[0], 16), read_hex(pair[1], 32)});
+    }
+    return keys;
+}
+
+Erased read_erased(const Json& json) {
+    require_object(json);
+    Erased erased;
+    for (const auto& [key, value] : json.items()) {
+        if (key == "events")
+            erased.events = read_digests(value);
+        else if (key == "changes")
+            erased.changes = read_digests(value);
+        else if (key == "keys")
+            erased.keys = read_keys(value);
+        else
+            throw InvalidValue("an erasure has no \"" + key + "\"");
+    }
+    return erased;
+}
+
 }  // namespace
 
 template <RecordType R>
@@ -132,14 +207,18 @@ std::vector<std::string> differing(const R& left, const R& right) {
     return names;
 }
 
-void write_event(std::string& out, std::string_view verb, std::string_view set, const Said& said) {
+void write_event(std::string& out, std::string_view verb, std::string_view set, const Said& said,
+                 const Erased* erased) {
     out += "{\"op\":\"";
     out += verb;
     out += "\",\"set\":";
     out += set;
     write_said(out, said);
+    if (erased != nullptr) write_erased(out, *erased);
     out += '}';
 }
+
+bool is_erasure(std::string_view payload) { return payload.starts_with("{\"op\":\"erase\","); }
 
 EventBody read_event(std::string_view payload) {
     Json json = read(payload);
@@ -150,10 +229,14 @@ EventBody read_event(std::string_view payload) {
             body.verb = read_text(value);
         else if (key == "set")
             body.set = std::move(value);
+        else if (key == "erased")
+            body.erased = read_erased(value);
         else if (!read_said(body.said, key, value))
             throw InvalidValue("an event has no \"" + key + "\"");
     }
     if (body.verb.empty()) throw InvalidValue("an event without \"op\"");
+    if ((body.verb == "erase") != body.erased.has_value())
+        throw InvalidValue("an event that erases has \"erased\", and no other has");
     require_object(body.set);
     return body;
 }

@@ -10,6 +10,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,16 +39,36 @@ void apply_set(R& record, const Json& set);
 template <RecordType R>
 std::vector<std::string> differing(const R& left, const R& right);
 
+/// What an erasure leaves of what it blanked. All digests and salts are hexadecimal.
+struct Erased {
+    /// The salted digest of a name that was erased.
+    struct Key {
+        std::string salt;
+        std::string digest;
+        friend bool operator==(const Key&, const Key&) = default;
+    };
+    std::map<std::int64_t, std::string> events;   ///< by seq, the digest of each event as left, without a salt
+    std::map<std::int64_t, std::string> changes;  ///< by number, the same of changes
+    std::vector<Key> keys;
+
+    friend bool operator==(const Erased&, const Erased&) = default;
+};
+
 /// What is written with an event besides its fields.
 struct EventBody {
     std::string verb;
     Json set;
     Said said;
+    std::optional<Erased> erased{};  ///< with the verb "erase", and no other
 };
 
 /// Appends an event's payload: `set` is what write_set() wrote.
-void write_event(std::string& out, std::string_view verb, std::string_view set, const Said& said);
+void write_event(std::string& out, std::string_view verb, std::string_view set, const Said& said,
+                 const Erased* erased = nullptr);
 EventBody read_event(std::string_view payload);
+
+/// Whether a payload that write_event() wrote has the verb "erase"; needs no decoding.
+bool is_erasure(std::string_view payload);
 
 /// What is written with a change.
 struct ChangeBody {

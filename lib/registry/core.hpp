@@ -61,6 +61,7 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     std::shared_ptr<Core> view(const Bounds& bounds) const;
     Verification verify(const std::optional<Checkpoint>& kept) const;
     void backup(const std::filesystem::path& target) const;
+    ErasureReport erase(Id<Nominee> nominee, const Erasure& erasure);
 
     // registry/upkeep.cpp
     Info info() const;

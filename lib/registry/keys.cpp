@@ -151,6 +151,9 @@ std::optional<Id<R>> Writer::find_existing(const R& record) {
         }
         if (found.empty() && !hidden.empty()) found.push_back(hidden.front());
     }
+    if constexpr (std::is_same_v<R, Nominee>) {
+        if (found.empty()) found = find_erased(record);
+    }
     if (found.empty()) return std::nullopt;
     if (found.size() > 1) {
         std::vector<RecordId> candidates(found.begin(), found.end());

@@ -374,6 +374,10 @@ Checkpoint Registry::checkpoint() const {
     return core_->ask([](Connection& connection) { return storage::read_checkpoint(connection); });
 }
 
+ErasureReport Registry::erase(Id<Nominee> nominee, const Erasure& erasure) {
+    return there(core_)->erase(nominee, erasure);
+}
+
 std::vector<Difference> Registry::diff(const Bounds& from, const Bounds& to) const {
     return there(core_)->difference(from, to);
 }

@@ -113,7 +113,7 @@ bool Writer::try_begin(std::chrono::milliseconds slice) {
     });
 }
 
-std::int64_t Writer::commit() {
+std::int64_t Writer::commit(const std::function<void(storage::Connection&)>& afterwards) {
     core_->check_process();
     check_turn();
     const std::scoped_lock lock(mutex_);
@@ -125,6 +125,7 @@ std::int64_t Writer::commit() {
             return number;
         };
         const std::int64_t change = storage::guarded(core_->place().path, write, core_->options().timeout);
+        if (afterwards) afterwards(connection());
         end(Status::committed);
         return change;
     } catch (...) {

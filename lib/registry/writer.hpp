@@ -4,6 +4,7 @@
 
 #include "registry/core.hpp"
 #include "storage/journal.hpp"
+#include "storage/search.hpp"
 #include "storage/visibility.hpp"
 
 #include <array>
@@ -19,7 +20,8 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
 
     /// Takes the right to write. Throws Busy or TransactionError.
     void begin();
-    std::int64_t commit();
+    /// `afterwards` runs once all is committed, before anyone else may write; it must not throw.
+    std::int64_t commit(const std::function<void(storage::Connection&)>& afterwards = {});
     void rollback();
     /// Rolls back from outside, as when the registry is closed.
     void abandon();
@@ -49,6 +51,8 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     Category disclose(Id<Category> id, Part part, Disclosure disclosure, std::optional<Instant> until,
                       const Said& said);
 
+    /// Blanks what was found, and says so in an event about the nominee. In registry/erasure.cpp.
+    void erase(const storage::Search& search, const std::string& reason);
     template <RecordType R>
     R correct(const R& read, const R& changed, const Said& said);
     template <RecordType R>
@@ -117,6 +121,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     bool has_rest_of_key(const R& other, const R& record, storage::Former former);
     template <RecordType R>
     bool ever(const R& now, const std::function<bool(const R&)>& holds);
+    std::vector<Id<Nominee>> find_erased(const Nominee& record);
     bool ever_had_nominees(Id<Nomination> id, const std::vector<Credit>& wanted);
 
     // Writing rows: the event first, since the row holds its number.

@@ -7,6 +7,7 @@
 #include "storage/replay.hpp"
 #include "storage/schema.hpp"
 
+#include <map>
 #include <sstream>
 
 namespace laurels::inline v0::storage {
@@ -25,11 +26,46 @@ struct Finding {
 
 std::string plain(std::int64_t number) { return std::to_string(number); }
 
+/// What has no salt, which only an erasure leaves so, against what erasures say of it.
+class Blanked {
+  public:
+    void found(std::int64_t number, const std::string& digest) { found_[number] = digest; }
+    /// `erasure` is the event that lists it, `before` what it must come before.
+    void list(std::int64_t number, const std::string& digest, std::int64_t before, std::int64_t erasure) {
+        if (number >= before)
+            throw Finding{"event " + plain(erasure) + " says that it erased what was not there yet", erasure, {}};
+        listed_[number] = digest;
+    }
+
+    /// To be called when all has been read, since what an erasure lists comes before it.
+    void require(const std::string& kind) const {
+        const auto finding = [&](std::int64_t number, const std::string& what) {
+            return Finding{kind + " " + plain(number) + what,
+                           kind == "event" ? std::optional(number) : std::optional<std::int64_t>(),
+                           {}};
+        };
+        for (const auto& [number, digest] : found_) {
+            const auto listed = listed_.find(number);
+            if (listed == listed_.end()) throw finding(number, " has no salt, and no erasure says that it blanked it");
+            if (listed->second != digest) throw finding(number, " was altered: it is not as the erasure left it");
+        }
+        for (const auto& [number, digest] : listed_) {
+            if (!found_.contains(number))
+                throw finding(number, " has its salt, though an erasure says that it blanked it");
+        }
+    }
+
+  private:
+    std::map<std::int64_t, std::string> found_;
+    std::map<std::int64_t, std::string> listed_;
+};
+
 /// Follows the chain of digests and replays what it reads into a scratch database.
 class Chain {
   public:
-    Chain(const std::string& uuid, const std::optional<Checkpoint>& kept)
-        : kept_(kept), scratch_(new_scratch()), state_(*scratch_), chain_(bytes_of(genesis(uuid))) {
+    /// `last` is the seq of the last event when the audit began.
+    Chain(const std::string& uuid, const std::optional<Checkpoint>& kept, std::int64_t last)
+        : kept_(kept), last_(last), scratch_(new_scratch()), state_(*scratch_), chain_(bytes_of(genesis(uuid))) {
         scratch_->execute("BEGIN");
     }
 
@@ -63,8 +99,13 @@ class Chain {
                               plain(kept_->change) + ", and the last one here is " + plain(change_),
                           {},
                           {}};
+        blanked_events_.require("event");
+        blanked_changes_.require("change");
         scratch_->execute("COMMIT");
     }
+
+    /// Whether something was erased since the audit began: some of what it read may be otherwise now.
+    bool erased_meanwhile() const { return erased_meanwhile_; }
 
     Connection& scratch() { return *scratch_; }
     std::int64_t changes() const { return change_; }
@@ -77,7 +118,9 @@ class Chain {
         if (change.recorded <= recorded_) throw Finding{what + " was recorded before the one before it", {}, {}};
         if (change.first != seq_ + 1 || change.last < change.first)
             throw Finding{what + " does not begin where the one before it ends", seq_ + 1, {}};
-        if (bytes_of(digest_of(hash_, change)) != change.digest)
+        if (change.blanked)
+            blanked_changes_.found(change.id, hex(bytes_of(digest_of(hash_, change))));
+        else if (bytes_of(digest_of(hash_, change)) != change.digest)
             throw Finding{what + " was altered: its digest does not fit it", {}, {}};
         change.body();
         chain_hash_.start().add(chain_);
@@ -98,15 +141,27 @@ class Chain {
                               plain(event.change),
                           event.seq,
                           {}};
-        if (bytes_of(digest_of(hash_, event)) != event.digest)
+        if (event.blanked)
+            blanked_events_.found(event.seq, hex(bytes_of(digest_of(hash_, event))));
+        else if (bytes_of(digest_of(hash_, event)) != event.digest)
             throw Finding{"event " + plain(event.seq) + " was altered: its digest does not fit it", event.seq, {}};
         try {
             replay(state_, event);
         } catch (const Error& error) {
             throw Finding{error.what(), event.seq, {}};
         }
+        if (codec::is_erasure(event.payload)) follow_erasure(event);
         chain_hash_.add(event.digest);
         seq_ = event.seq;
+    }
+
+    /// What an erasure left is as the last one that lists it says.
+    void follow_erasure(const StoredEvent& event) {
+        erased_meanwhile_ = erased_meanwhile_ || event.seq > last_;
+        const auto erased = event.body().erased;
+        for (const auto& [seq, digest] : erased->events) blanked_events_.list(seq, digest, event.seq, event.seq);
+        for (const auto& [change, digest] : erased->changes)
+            blanked_changes_.list(change, digest, event.change, event.seq);
     }
 
     void end(const StoredChange& change) {
@@ -126,6 +181,10 @@ class Chain {
     }
 
     const std::optional<Checkpoint>& kept_;
+    std::int64_t last_;
+    bool erased_meanwhile_ = false;
+    Blanked blanked_events_;
+    Blanked blanked_changes_;
     std::unique_ptr<Connection> scratch_;
     State state_;
     Sha256 hash_;
@@ -203,6 +262,8 @@ void compare_state(Connection& stored, Connection& replayed) {
     });
     compare(stored, replayed, "lookup", "kind, key, scope, record, former", 4,
             [](Statement& row) { return RecordId(static_cast<Kind>(row.whole(0)), row.whole(3)); });
+    compare(stored, replayed, "erased", "kind, record, salt, digest", 3,
+            [](Statement& row) { return RecordId(static_cast<Kind>(row.whole(0)), row.whole(1)); });
 }
 
 /// SQLite's own check of pages and indexes.
@@ -214,30 +275,34 @@ void check_pages(Connection& connection) {
         throw Finding{"the table, index or trigger " + model::shown(altered) + " is not as Laurels made it", {}, {}};
 }
 
-void check_all(const ReadJournal& journal, const std::optional<Checkpoint>& kept, Verification& result) {
+/// Reads all of it once; false where something was erased in between.
+bool check_once(const ReadJournal& journal, const std::optional<Checkpoint>& kept, Verification& result) {
     std::string uuid;
+    std::int64_t last = 0;
     journal([&](Connection& connection) {
         check_pages(connection);
         uuid = meta(connection, "uuid");
+        last = read_head(connection).seq;
     });
     if (kept && kept->uuid != uuid)
         throw Finding{"the checkpoint is of another file: its UUID is " + kept->uuid + ", this file's is " +
                           model::shown(uuid),
                       {},
                       {}};
-    Chain chain(uuid, kept);
+    Chain chain(uuid, kept, last);
     const auto count = [&] {
         result.changes = chain.changes();
         result.events = chain.events();
     };
     try {
-        // The journal only grows, so it is read in parts that let writers in between; the last part and the state are
-        // of one moment.
+        // The journal grows and, but for erasures, nothing else happens to it, so it is read in parts that let writers
+        // in between; the last part and the state are of one moment.
         bool more = true;
         while (more) journal([&](Connection& connection) { more = chain.read_on(connection); });
         journal([&](Connection& connection) {
             const Snapshot snapshot(connection);
             while (chain.read_on(connection)) {}
+            if (chain.erased_meanwhile()) return;
             chain.finish(connection);
             compare_state(connection, chain.scratch());
             result.checkpoint = read_checkpoint(connection);
@@ -247,6 +312,11 @@ void check_all(const ReadJournal& journal, const std::optional<Checkpoint>& kept
         throw;
     }
     count();
+    return !chain.erased_meanwhile();
+}
+
+void check_all(const ReadJournal& journal, const std::optional<Checkpoint>& kept, Verification& result) {
+    while (!check_once(journal, kept, result)) {}
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ constexpr const char* change_columns = "id, recorded, first, last, format, salt,
 StoredEvent event_at(const Statement& row) {
     return {row.whole(0), row.whole(1), RecordId(kind_at(row, 2), row.whole(3)),
             row.whole(4), row.whole(5), row.text(6),
-            row.text(7),  row.text(8)};
+            row.text(7),  row.text(8),  row.is_null(6)};
 }
 
 StoredChange change_at(const Statement& row) {
@@ -27,7 +27,7 @@ StoredChange change_at(const Statement& row) {
             row.whole(2), row.whole(3),
             row.whole(4), row.text(5),
             row.text(6),  row.text(7),
-            row.text(8)};
+            row.text(8),  row.is_null(5)};
 }
 
 void require_format(std::int64_t format, const std::string& place) {
@@ -178,31 +178,52 @@ std::optional<StoredChange> find_change(Connection& connection, std::int64_t id)
     return std::move(changes.front());
 }
 
+namespace {
+
+Statement& bind_salt(Statement& statement, const std::string& salt, bool blanked) {
+    return blanked ? statement.bind_null() : statement.bind_blob(salt);
+}
+
+}  // namespace
+
 void copy_event(Connection& view, const StoredEvent& event) {
-    view.statement(std::string("INSERT INTO event (") + event_columns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(event.seq)
+    auto insert =
+        view.statement(std::string("INSERT INTO event (") + event_columns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    insert.bind(event.seq)
         .bind(event.change)
         .bind(static_cast<std::int64_t>(event.record.kind))
         .bind(event.record.value)
         .bind(event.previous)
-        .bind(event.format)
-        .bind_blob(event.salt)
-        .bind(event.payload)
-        .bind_blob(event.digest)
-        .run();
+        .bind(event.format);
+    bind_salt(insert, event.salt, event.blanked).bind(event.payload).bind_blob(event.digest).run();
 }
 
 void copy_change(Connection& view, const StoredChange& change) {
-    view.statement(std::string("INSERT INTO change (") + change_columns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(change.id)
+    auto insert =
+        view.statement(std::string("INSERT INTO change (") + change_columns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    insert.bind(change.id)
         .bind(change.recorded.time_since_epoch().count())
         .bind(change.first)
         .bind(change.last)
-        .bind(change.format)
-        .bind_blob(change.salt)
+        .bind(change.format);
+    bind_salt(insert, change.salt, change.blanked)
         .bind(change.payload)
         .bind_blob(change.digest)
         .bind_blob(change.chain)
+        .run();
+}
+
+void blank(Connection& connection, const StoredEvent& event) {
+    connection.statement("UPDATE event SET payload = ?, salt = NULL WHERE seq = ?")
+        .bind(event.payload)
+        .bind(event.seq)
+        .run();
+}
+
+void blank(Connection& connection, const StoredChange& change) {
+    connection.statement("UPDATE change SET payload = ?, salt = NULL WHERE id = ?")
+        .bind(change.payload)
+        .bind(change.id)
         .run();
 }
 

@@ -27,6 +27,7 @@ struct StoredEvent {
     std::string salt;
     std::string payload;
     std::string digest;
+    bool blanked = false;  ///< an erasure changed the payload and dropped the salt; the digest is the one it had
 
     codec::EventBody body() const;
 };
@@ -42,6 +43,7 @@ struct StoredChange {
     std::string payload;
     std::string digest;
     std::string chain;
+    bool blanked = false;  ///< as of an event
 
     codec::ChangeBody body() const;
 };
@@ -50,7 +52,8 @@ struct StoredChange {
 /// that is a kind.
 Kind kind_at(const Statement& row, int column);
 
-/// Digests as docs/file-format.md gives them.
+/// Digests as docs/file-format.md gives them. Of what was blanked, which has no salt, it is the one that the erasure
+/// lists and not the row's own.
 Digest digest_of(Sha256& hash, const StoredEvent& event);
 Digest digest_of(Sha256& hash, const StoredChange& change);
 /// What the first change is chained to.
@@ -98,6 +101,11 @@ std::optional<StoredChange> find_change(Connection& connection, std::int64_t id)
 /// A copy of an event or change in a view's journal, which has no digests.
 void copy_event(Connection& view, const StoredEvent& event);
 void copy_change(Connection& view, const StoredChange& change);
+
+/// Puts the payload that the event or change has here in the place of the stored one, and drops the salt. The guards
+/// must be off.
+void blank(Connection& connection, const StoredEvent& event);
+void blank(Connection& connection, const StoredChange& change);
 
 /// When the source of an event said it; the day of recording where there is none with a date.
 Date known(const Source& source, Instant recorded);

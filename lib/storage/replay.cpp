@@ -13,13 +13,18 @@ std::string place(const StoredEvent& event) {
     return "event " + std::to_string(event.seq) + " about " + to_string(event.record);
 }
 
-/// The record after an event.
+/// The record after an event, whose body is decoded already.
 template <RecordType R>
-R after(const StoredEvent& event, R record) {
-    decoding([&] { return place(event); }, [&] { codec::apply_set(record, event.body().set); });
+R after(const StoredEvent& event, const codec::EventBody& body, R record) {
+    decoding([&] { return place(event); }, [&] { codec::apply_set(record, body.set); });
     record.id = Id<R>(event.record.value);
     record.revision = event.seq;
     return record;
+}
+
+template <RecordType R>
+R after(const StoredEvent& event, R record) {
+    return after(event, event.body(), std::move(record));
 }
 
 template <RecordType R>
@@ -28,10 +33,12 @@ void replay_as(State& state, const StoredEvent& event) {
     const auto before = state.find(id);
     if (event.previous != (before ? before->revision : 0))
         throw Damaged(place(event) + " does not follow the event before it about the same record", {});
+    const codec::EventBody body = event.body();
     if (before)
-        state.update(*before, after(event, *before));
+        state.update(*before, after(event, body, *before));
     else
-        state.insert(after(event, R()));
+        state.insert(after(event, body, R()));
+    if (body.erased) state.add_erased(event.record, body.erased->keys);
 }
 
 /// Only what names the record: the natural key and what it belongs to.

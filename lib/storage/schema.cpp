@@ -118,6 +118,9 @@ constexpr const char* journal[] = {
     digest BLOB NOT NULL,
     chain BLOB NOT NULL
 ) STRICT)",
+};
+
+constexpr const char* guards[] = {
     "CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are never changed'); END",
     "CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END",
     "CREATE TRIGGER change_no_update BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'changes are never changed'); "
@@ -165,6 +168,16 @@ void drop_state(Connection& connection) {
 
 void create_journal(Connection& connection) {
     for (const char* sql : journal) connection.execute(sql);
+    create_guards(connection);
+}
+
+void drop_guards(Connection& connection) {
+    for (const char* guard : {"event_no_update", "event_no_delete", "change_no_update", "change_no_delete"})
+        connection.execute(std::string("DROP TRIGGER IF EXISTS ") + guard);
+}
+
+void create_guards(Connection& connection) {
+    for (const char* sql : guards) connection.execute(sql);
 }
 
 void create_file(Connection& connection, const std::string& uuid) {

@@ -28,6 +28,9 @@ void create_state(Connection& connection);
 void drop_state(Connection& connection);
 /// Makes the tables of the journal and their guards.
 void create_journal(Connection& connection);
+/// Takes off what keeps the journal append-only, and puts it back as it was: for an erasure, within its transaction.
+void drop_guards(Connection& connection);
+void create_guards(Connection& connection);
 /// Makes a whole file's tables, and marks it; within a transaction.
 void create_file(Connection& connection, const std::string& uuid);
 

@@ -233,6 +233,12 @@ void State::add_lookup(Kind kind, const LookupKey& key, std::int64_t record) {
     run(statement);
 }
 
+void State::add_erased(RecordId record, const std::vector<codec::Erased::Key>& keys) {
+    auto insert = connection_.statement("INSERT INTO erased (kind, record, salt, digest) VALUES (?, ?, ?, ?)");
+    for (const codec::Erased::Key& key : keys)
+        insert.bind(static_cast<std::int64_t>(record.kind)).bind(record.value).bind(key.salt).bind(key.digest).run();
+}
+
 SQLite::Statement& State::prepared(std::unique_ptr<SQLite::Statement>& slot, const std::string& sql) {
     if (!slot) slot = connection_.prepare(sql);
     return *slot;

@@ -3,6 +3,7 @@
 // The tables of state: the records as they are now. A projection of the journal, so nothing but the writer and replay
 // writes them, and both do it here.
 
+#include "codec/event.hpp"
 #include "storage/connection.hpp"
 
 #include <laurels/records.hpp>
@@ -70,6 +71,9 @@ class State {
     /// The records of a kind that have this key, in any scope or in one, by id.
     std::vector<std::int64_t> lookup(Kind kind, std::string_view key, Former former);
     std::vector<std::int64_t> lookup(Kind kind, const LookupKey& key, Former former);
+
+    /// Keeps the salted digests of the names that were erased, which find the record instead of its keys.
+    void add_erased(RecordId record, const std::vector<codec::Erased::Key>& keys);
 
   private:
     template <RecordType R>

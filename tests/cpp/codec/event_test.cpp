@@ -1,6 +1,7 @@
 // Records as patches: every field of every kind goes into an event and comes out again.
 
 #include "codec/event.hpp"
+#include "codec/texts.hpp"
 #include "codec/value.hpp"
 
 #include <laurels/error.hpp>
@@ -422,6 +423,122 @@ TEST(Stages, ThatWereLoweredStayWritten) {
     EXPECT_EQ(applied(before, set_of(before, after)), after);
     const Json date_only = codec::read(R"({"reached":{"shortlisted":"2025-08"}})");
     EXPECT_EQ(applied(after, date_only).stage, Stage::longlisted) << "a date filled in raises nobody";
+}
+
+// --- Erasure ------------------------------------------------------------------------------------------------------
+
+const std::string digest_text(64, 'a');
+const std::string salt_text(32, '0');
+
+TEST(Erasure, IsReadAsItWasWritten) {
+    const codec::Erased erased{.events = {{2, digest_text}, {10, std::string(64, 'b')}},
+                               .changes = {{1, digest_text}},
+                               .keys = {{salt_text, digest_text}, {std::string(32, '1'), digest_text}}};
+    for (const codec::Erased& one : {erased, codec::Erased()}) {
+        std::string payload;
+        codec::write_event(payload, "erase", "{}", {.source = {}, .reason = "asked for"}, &one);
+        EXPECT_TRUE(codec::is_erasure(payload));
+        const codec::EventBody body = codec::read_event(payload);
+        EXPECT_EQ(body.verb, "erase");
+        EXPECT_EQ(body.said.reason, "asked for");
+        EXPECT_EQ(body.erased, one);
+        std::string again;
+        codec::write_event(again, body.verb, "{}", body.said, &*body.erased);
+        EXPECT_EQ(again, payload);
+    }
+    std::string payload;
+    codec::write_event(payload, "erase", "{}", {}, &erased);
+    EXPECT_THAT(payload, testing::StartsWith(R"({"op":"erase","set":{},"erased":{"events":{"2":"aaa)"));
+    EXPECT_FALSE(codec::is_erasure(R"({"op":"eraser","set":{}})"));
+}
+
+TEST(Erasure, IsRefusedWhereItIsNone) {
+    const auto refused = [](const std::string& erased, const std::string& verb = "erase") {
+        EXPECT_THROW(codec::read_event(R"({"op":")" + verb + R"(","set":{},"erased":)" + erased + "}"), InvalidValue)
+            << erased;
+    };
+    EXPECT_THROW(codec::read_event(R"({"op":"erase","set":{}})"), InvalidValue) << "it says nothing of what it erased";
+    refused("{}", "revise");
+    for (const std::string number : {"0", "-1", "01", "1 ", "", "x", "9223372036854775808"})
+        refused(R"({"events":{")" + number + R"(":")" + digest_text + R"("}})");
+    for (const std::string& digest : {std::string(), std::string("aa"), digest_text + "aa"})
+        refused(R"({"changes":{"1":")" + digest + R"("}})");
+    refused(R"({"changes":{"1":")" + std::string(64, 'A') + R"("}})");
+    refused(R"({"changes":{"1":1}})");
+    refused(R"({"keys":{}})");
+    refused(R"({"keys":[[")" + salt_text + R"("]]})");
+    refused(R"({"keys":[[")" + digest_text + R"(",")" + salt_text + R"("]]})");
+    refused(R"({"other":{}})");
+    refused("[]");
+}
+
+// --- Texts --------------------------------------------------------------------------------------------------------
+
+// With every field set, what was read is written as it was; and no text is missed.
+template <RecordType R>
+void expect_texts_found() {
+    std::string written;
+    codec::write_set(written, R(), full<R>(1));
+    const Json set = codec::read(written);
+    std::string again;
+    codec::write_set<R>(again, set);
+    EXPECT_EQ(again, written);
+    Json edited = set;
+    codec::edit_texts<R>(edited, [](auto, auto, const std::string& text) { return text; });
+    EXPECT_EQ(edited, set);
+    std::set<std::string> fields;
+    codec::edit_texts<R>(edited, [&](std::string_view field, auto, const std::string&) {
+        fields.emplace(field);
+        return std::string("x");
+    });
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        EXPECT_EQ(fields.contains(std::string(field.name)), codec::holds_texts<R>(field.name)) << field.name;
+        if constexpr (std::is_same_v<V, std::string> || std::is_same_v<V, std::optional<std::string>>) {
+            EXPECT_EQ(edited[std::string(field.name)], "x");
+        }
+        R record;
+        EXPECT_NO_THROW(codec::apply_set(record, edited)) << "texts alone were edited";
+    });
+}
+
+TEST(Texts, AreFoundInEveryRecord) {
+    each_record([]<class R>(const R&) { expect_texts_found<R>(); });
+}
+
+TEST(Texts, ThatBecomeOneHaveWhatBothHad) {
+    const auto edited = [](const std::string& set) {
+        Json json = codec::read(set);
+        codec::edit_texts<Nominee>(json, [](auto, codec::TextPart part, const std::string& text) {
+            return part == codec::TextPart::name || part == codec::TextPart::key ? "x" : text;
+        });
+        std::string written;
+        codec::write_set<Nominee>(written, json);
+        return written;
+    };
+    EXPECT_EQ(edited(R"({"aliases":{"A":["2001",""],"B":["1999","2001"]}})"),
+              R"({"aliases":{"x":["","1999","2001"]}})");
+    EXPECT_EQ(edited(R"({"aliases":{"A":null,"B":["1999"],"C":null}})"), R"({"aliases":{"x":["1999"]}})");
+    EXPECT_EQ(edited(R"({"aliases":{"A":null,"B":null}})"), R"({"aliases":{"x":null}})");
+    EXPECT_EQ(edited(R"({"extra":{"A":null,"B":"b","C":"c"}})"), R"({"extra":{"x":"b"}})");
+}
+
+TEST(Texts, AreWrittenInTheOrderOfTheTable) {
+    const auto again = []<class R>(const std::string& set, const R&) {
+        std::string written;
+        codec::write_set<R>(written, codec::read(set));
+        EXPECT_EQ(written, set);
+    };
+    again(R"({"title":"t","reached":{"longlisted":"","shortlisted":"2025","submitted":null},"voided":1})",
+          Nomination());
+    again(R"({"name":"n","succeeds":{"series:3":"","series:10":"","series:2":null}})", Series());
+    again(R"({"notes":"","identifiers":{"b":"2","a":null}})", Award());
+    again(R"({"no_award":null,"cancelled":""})", Category());
+    EXPECT_THROW(
+        {
+            std::string out;
+            codec::write_set<Award>(out, codec::read(R"({"colour":"red"})"));
+        },
+        InvalidValue);
 }
 
 }  // namespace

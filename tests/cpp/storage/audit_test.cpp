@@ -319,6 +319,105 @@ TEST_F(Tampering, IsFoundByTheCheckpointOfAnotherFile) {
     EXPECT_FALSE(registry.verify(wrong).ok);
 }
 
+// --- What was erased ------------------------------------------------------------------------------------------------
+
+class Erased : public Tampering {
+  protected:
+    void write(Registry& registry) override {
+        auto change = registry.transaction({.actor = "Beta Person"});
+        change.add(Award{.name = "Alpha"});
+        change.add(Nominee{.name = "Beta Person", .kind = NomineeKind::person});
+        change.commit();
+        registry.add(Award{.name = "Prize"}, {.reason = "as Beta Person asked"});
+        registry.erase(Id<Nominee>(1), {.reason = "asked for"});
+        registry.add(Award{.name = "Later"});
+    }
+};
+
+TEST_F(Erased, IsAsTheErasureLeftIt) {
+    const Verification found = verify();
+    EXPECT_TRUE(found.ok) << found.finding;
+    EXPECT_EQ(Raw(path).text("SELECT count(*) FROM event WHERE salt IS NULL"), "2");
+    EXPECT_EQ(Raw(path).text("SELECT count(*) FROM change WHERE salt IS NULL"), "1");
+}
+
+TEST_F(Erased, WithAnyByteAlteredIsFound) {
+    const Registry registry = Registry::open(path, {.access = Access::read_only});
+    const auto expect_each_byte = [&](const std::string& value, std::optional<std::int64_t> seq) {
+        const std::size_t start = whole.find(value);
+        ASSERT_NE(start, std::string::npos);
+        for (std::size_t at = start; at < start + value.size(); ++at) {
+            support::write_byte(path, at, static_cast<char>(whole[at] ^ 1));
+            const Verification found = registry.verify();
+            EXPECT_FALSE(found.ok) << "byte " << at;
+            EXPECT_TRUE(!seq || found.seq == seq) << "byte " << at << ": " << found.finding;
+            support::write_byte(path, at, whole[at]);
+        }
+    };
+    for (const auto& row : Raw(path).rows("SELECT seq, payload FROM event WHERE salt IS NULL"))
+        expect_each_byte(row[1], std::stoll(row[0]));
+    for (const auto& row : Raw(path).rows("SELECT payload FROM change WHERE salt IS NULL"))
+        expect_each_byte(row[0], std::nullopt);
+    // The digest that it had is a part of the chain.
+    for (const auto& row : Raw(path).rows("SELECT digest FROM event WHERE salt IS NULL"))
+        expect_each_byte(row[0], std::nullopt);
+    for (const auto& row : Raw(path).rows("SELECT salt, digest FROM erased")) {
+        expect_each_byte(row[0], std::nullopt);
+        expect_each_byte(row[1], std::nullopt);
+    }
+}
+
+TEST_F(Erased, WithANumberAlteredIsFound) {
+    for (const char* column : {"change", "kind", "record", "previous", "format"}) {
+        for (const char* by : {"+ 1", "- 1"}) {
+            for (const char* seq : {"2", "3"}) {
+                const Verification found =
+                    after(std::string("UPDATE event SET ") + column + " = " + column + by + " WHERE seq = " + seq);
+                EXPECT_FALSE(found.ok) << column << by << " of " << seq;
+            }
+        }
+    }
+    for (const char* column : {"recorded", "first", "last", "format"}) {
+        for (const char* by : {"+ 1", "- 1"})
+            expect_found(std::string("UPDATE change SET ") + column + " = " + column + by + " WHERE id = 1");
+    }
+}
+
+// What replay gives alone does not show that a blanked event is about another record than it was.
+TEST_F(Erased, ThatIsMadeToSayItOfAnotherRecordIsFound) {
+    const Verification found = after("UPDATE event SET kind = 1, record = 9 WHERE seq = 2");
+    EXPECT_FALSE(found.ok);
+    const Verification moved =
+        after("UPDATE event SET record = 3 WHERE seq = 3; UPDATE event SET record = 2 WHERE seq = 5; "
+              "UPDATE award SET revision = 9 WHERE id = 2; UPDATE award SET revision = 3, name = 'Prize' WHERE id = 3; "
+              "UPDATE award SET revision = 5, name = 'Later' WHERE id = 2");
+    EXPECT_FALSE(moved.ok);
+}
+
+TEST_F(Erased, IsToldFromWhatWasNot) {
+    const Verification unlisted = after("UPDATE event SET salt = NULL WHERE seq = 1");
+    EXPECT_EQ(unlisted.seq, 1);
+    EXPECT_THAT(unlisted.finding, HasSubstr("event 1 has no salt"));
+    const Verification last = after("UPDATE event SET salt = NULL WHERE seq = 5");
+    EXPECT_EQ(last.seq, 5) << "what comes after the last erasure no erasure has blanked";
+    EXPECT_THAT(after("UPDATE change SET salt = NULL WHERE id = 2").finding, HasSubstr("change 2 has no salt"));
+    const Verification given = after("UPDATE event SET salt = zeroblob(16) WHERE seq = 2");
+    EXPECT_EQ(given.seq, 2);
+    EXPECT_EQ(after("UPDATE event SET salt = x'' WHERE seq = 2").seq, 2);
+    EXPECT_THAT(after("UPDATE change SET salt = zeroblob(16) WHERE id = 1").finding, HasSubstr("change 1"));
+    expect_found("DELETE FROM erased");
+    expect_found("UPDATE erased SET record = 2");
+    expect_found("INSERT INTO erased SELECT kind, record, 'x', digest FROM erased");
+}
+
+// With the digests computed anew, as whoever can write the file can: what the erasure says must still fit.
+TEST_F(Erased, OfWhatIsNotBlankedIsFound) {
+    write_bytes(path, whole);
+    behind_its_back(path, "UPDATE event SET payload = replace(payload, '\"events\":{\"2\":', '\"events\":{\"1\":') "
+                          "WHERE seq = 4");
+    EXPECT_EQ(verify().seq, 4) << verify().finding;
+}
+
 // --- Edited state --------------------------------------------------------------------------------------------------
 
 class EditedState : public Tampering {
