@@ -8,6 +8,7 @@
 #include "storage/conflicts.hpp"
 #include "storage/history.hpp"
 #include "storage/kinds.hpp"
+#include "storage/lineage.hpp"
 #include "storage/questions.hpp"
 #include "storage/visibility.hpp"
 
@@ -104,6 +105,10 @@ std::vector<Conflict> Questions::conflicts() const {
 std::vector<Claim> Questions::claims(RecordId subject) const {
     return there(reading_)->ask(
         [&](Connection& connection) { return storage::records_about<Claim>(connection, subject); });
+}
+
+std::vector<LineageEntry> Questions::lineage(RecordId record) const {
+    return there(reading_)->ask([&](Connection& connection) { return storage::lineage(connection, record); });
 }
 
 std::vector<HistoryEntry> Questions::history(RecordId record) const {

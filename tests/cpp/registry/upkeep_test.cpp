@@ -87,6 +87,15 @@ TEST_F(Upkeep, InfoCountsWhatIsThere) {
     EXPECT_THAT(info.text(), ContainsRegex("recorded      from .* UTC to .* UTC"));
 }
 
+TEST_F(Upkeep, InfoCountsErasures) {
+    const auto person = registry.add(Nominee{.name = "Jo Bloggs", .kind = NomineeKind::person}).id;
+    EXPECT_EQ(registry.info().erasures, 0);
+    registry.erase(person, {.reason = "asked for"});
+    EXPECT_EQ(registry.info().erasures, 1);
+    EXPECT_EQ(registry.changes().back().summary, "erased text of nominee:1");
+    EXPECT_THAT(registry.info().text(), HasSubstr("erasures      1"));
+}
+
 TEST_F(Upkeep, InfoSaysHowItIsOpened) {
     EXPECT_THAT(registry.info().settings,
                 testing::UnorderedElementsAre(testing::Pair("access", "read_write"), testing::Pair("timeout", "0.20 s"),
