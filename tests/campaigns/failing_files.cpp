@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <csignal>
 #include <new>
 #include <stdexcept>
 
@@ -30,6 +31,7 @@ bool fails(Call call) {
     const std::int64_t count = ++plan.counts[static_cast<std::size_t>(call)];
     if (plan.nth == 0 || call != plan.call) return false;
     const bool now = plan.stays ? count >= plan.nth : count == plan.nth;
+    if (now && plan.way == Way::killed) std::raise(SIGKILL);
     plan.failed = plan.failed || now;
     return now;
 }

@@ -11,8 +11,8 @@ namespace campaigns::files {
 /// What is called. Unlocking and closing are not among them: SQLite takes no notice when they fail.
 enum class Call : std::uint8_t { read, write, sync, truncate, open, remove, lock, access, size };
 
-/// How a call fails: doing nothing, or having written a part.
-enum class Way : std::uint8_t { refused, disk_full, partly };
+/// How a call fails: doing nothing, or having written a part, or so that the process is killed before it.
+enum class Way : std::uint8_t { refused, disk_full, partly, killed };
 
 /// To be called before anything is opened.
 void install();

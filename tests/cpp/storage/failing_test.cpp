@@ -4,6 +4,8 @@
 #include "support.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace {
 
@@ -53,6 +55,38 @@ TEST_F(FailingFiles, APageThatCannotBeReadIsNoFinding) {
         EXPECT_TRUE(found.ok) << found.finding;
     });
     EXPECT_GT(errors, 10);
+}
+
+/// Whether an action came to its end in a process that is killed at the `nth` write.
+template <class Action>
+bool survives(std::int64_t nth, const Action& action) {
+    const ::pid_t child = ::fork();
+    if (child == 0) {
+        campaigns::files::fail(Call::write, Way::killed, nth, false);
+        try {
+            action();
+            ::_exit(0);
+        } catch (...) {
+            ::_exit(1);
+        }
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
+    return WIFEXITED(status);
+}
+
+TEST_F(FailingFiles, AProcessThatDiesWhileItMakesAFileLeavesOneThatOpens) {
+    const auto path = folder / "made.laurels";
+    // The smallest cache, which nearly every write of a change spills.
+    const auto make = [&] { Registry::open(path, {.cache_mb = 0}); };
+    std::int64_t writes = 1;
+    for (; !survives(writes, make); ++writes) {
+        EXPECT_NO_THROW(EXPECT_TRUE(Registry::open(path).verify())) << "killed at write " << writes;
+        std::filesystem::remove(path);
+        std::filesystem::remove(path.string() + "-journal");
+    }
+    EXPECT_GT(writes, 10);
 }
 
 }  // namespace
