@@ -114,13 +114,10 @@ Found check_header(const Header& header, const fs::path& path) {
     return Found::laurels;
 }
 
-<<<<<<< HEAD
 namespace {
 
-=======
 /// Whatever the cache of a change may hold, making a file never spills it: a file of which a part was written before
 /// its first page would not be known as ours, if this process died, until its journal had been played back.
->>>>>>> campaigns
 void make(const Place& place, const Options& options) {
     Connection connection(place.name, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, {.timeout = options.timeout});
     if (!begin_write(connection, options.timeout)) throw busy(place, options.timeout);
