@@ -2,7 +2,8 @@
 # All tests that a change should pass: formatting, the C++ core, what is installed, the Python package.
 #
 #   sh tests/run.sh          a few minutes
-#   sh tests/run.sh --all    also clang-tidy, sanitizers, fuzzing, the other Pythons of this machine, notebooks in a browser
+#   sh tests/run.sh --all    also clang-tidy, sanitizers, fuzzing, campaigns, the other Pythons of this machine, and notebooks
+#                            in a browser
 #
 # Sets up what is missing. Stops at the first failure, with a status other than 0. All output is kept in build/logs.
 set -eu
@@ -13,7 +14,7 @@ all=
 case ${1:-} in
     '') ;;
     --all) all=yes ;;
-    *) sed -n '2,7s/^# \{0,1\}//p' tests/run.sh; exit 2 ;;
+    *) sed -n '2,8s/^# \{0,1\}//p' tests/run.sh; exit 2 ;;
 esac
 
 summary=build/logs/summary.txt
@@ -122,6 +123,7 @@ if [ "$all" ]; then
     step "C++ core: thread sanitizer" cmake --workflow --preset tsan
     step "Quickstart, twice" sh -c 'sh examples/quickstart.sh && sh examples/quickstart.sh'
     if [ -e tests/fuzz/run.sh ]; then step "Fuzzing" sh tests/fuzz/run.sh; fi
+    if [ -e tests/campaigns/run.sh ]; then step "Campaigns" sh tests/campaigns/run.sh; fi
     other_pythons >build/other-pythons
     while read -r version path <&3; do
         step "Python $version: wheel and tests" other_python "build/venv-$version" "$path"

@@ -118,6 +118,8 @@ class LAURELS_API Nominations {
     Nominations nominee(std::string_view name, Parts parts = Parts::without) const;
     /// At this stage now.
     Nominations stage(Stage stage) const;
+    /// Ever put on this stage, whatever became of it: everyone who was on the shortlist.
+    Nominations reached(Stage stage) const;
     Nominations outcome(Outcome outcome) const;
     Nominations standing(Standing standing) const;
     /// Whose date may lie within the span: the day it was decided, else its edition's ceremonies, else its edition's

@@ -221,10 +221,10 @@ void write_event(std::string& out, std::string_view verb, std::string_view set, 
 bool is_erasure(std::string_view payload) { return payload.starts_with("{\"op\":\"erase\","); }
 
 EventBody read_event(std::string_view payload) {
-    Json json = read(payload);
+    Owned json(read(payload));
     require_object(json);
     EventBody body;
-    for (auto& [key, value] : json.items()) {
+    for (auto& [key, value] : json.value.items()) {
         if (key == "op")
             body.verb = read_text(value);
         else if (key == "set")
@@ -249,10 +249,10 @@ void write_change(std::string& out, const ChangeBody& body) {
 }
 
 ChangeBody read_change(std::string_view payload) {
-    const Json json = read(payload);
+    const Owned json(read(payload));
     require_object(json);
     ChangeBody body;
-    for (const auto& [key, value] : json.items()) {
+    for (const auto& [key, value] : json.value.items()) {
         if (key == "actor")
             body.actor = read_text(value);
         else if (!read_said(body.said, key, value))

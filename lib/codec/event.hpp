@@ -56,6 +56,11 @@ struct Erased {
 
 /// What is written with an event besides its fields.
 struct EventBody {
+    EventBody() = default;
+    EventBody(EventBody&&) noexcept = default;
+    EventBody& operator=(EventBody&&) noexcept = default;
+    ~EventBody() { dismantle(set); }
+
     std::string verb;
     Json set;
     Said said;

@@ -119,7 +119,12 @@ void write_whole(std::string& out, std::int64_t number) {
 Json read(std::string_view text) {
     Json root;
     Builder builder(root);
-    Json::sax_parse(text.begin(), text.end(), &builder);
+    try {
+        Json::sax_parse(text.begin(), text.end(), &builder);
+    } catch (...) {
+        dismantle(root);
+        throw;
+    }
     return root;
 }
 
@@ -139,5 +144,13 @@ void require_object(const Json& json) {
 }
 
 bool is_null(const Json& json) { return json.is_null(); }
+
+void dismantle(Json& json) noexcept {
+    if (auto* const array = json.get_ptr<Json::array_t*>()) {
+        for (; !array->empty(); array->pop_back()) dismantle(array->back());
+    } else if (auto* const object = json.get_ptr<Json::object_t*>()) {
+        for (; !object->empty(); object->erase(object->begin())) dismantle(object->begin()->second);
+    }
+}
 
 }  // namespace laurels::inline v0::codec

@@ -3,11 +3,12 @@
 // Writing canonical JSON straight into a buffer, and reading JSON within limits. Canonical means: no white space,
 // fields in the order of their table, and of the control characters, quotes and backslashes the shortest escape.
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace laurels::inline v0::codec {
 
@@ -26,5 +27,21 @@ std::int64_t read_whole(const Json& json);
 void require_object(const Json& json);
 
 bool is_null(const Json& json);
+
+/// Empties a value from its innermost parts outwards. nlohmann-json's own destructor allocates where there are parts,
+/// and so ends the process where memory has run out.
+void dismantle(Json& json) noexcept;
+
+/// A value that goes without needing memory.
+class Owned {
+  public:
+    explicit Owned(Json&& json) noexcept : value(std::move(json)) {}
+    ~Owned() { dismantle(value); }
+    Owned(const Owned&) = delete;
+    Owned& operator=(const Owned&) = delete;
+    operator const Json&() const { return value; }
+
+    Json value;
+};
 
 }  // namespace laurels::inline v0::codec

@@ -89,6 +89,7 @@ Nominations Nominations::nominee(std::string_view name, Parts parts) const {
     return narrowed(including(by_name(On::nominee, "nominee", name), parts));
 }
 Nominations Nominations::stage(Stage stage) const { return narrowed(by_value(On::stage, "at stage", stage)); }
+Nominations Nominations::reached(Stage stage) const { return narrowed(by_value(On::reached, "that reached", stage)); }
 Nominations Nominations::outcome(Outcome outcome) const {
     return narrowed(by_value(On::outcome, "with outcome", outcome));
 }

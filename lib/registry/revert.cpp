@@ -134,7 +134,8 @@ class Undoing {
     void read_later() {
         const std::int64_t last = storage::read_head(connection_).seq;
         each_event(connection_, change_.last + 1, last, [&](const StoredEvent& event) {
-            const codec::Json set = event.body().set;
+            const codec::EventBody body = event.body();
+            const codec::Json& set = body.set;
             if (parts_.contains(event.record)) {
                 for (const codec::Path& path : codec::paths_of(set)) later_[event.record].touched[path] = event.change;
             } else {
@@ -204,18 +205,19 @@ class Undoing {
         const R after = version_at(connection_, id, current.revision, part.last);
         std::string text;
         if (!codec::write_set(text, after, before)) return;
-        const codec::Json back = codec::read(text);
-        codec::Json kept = codec::Json::object();
+        const codec::Owned read(codec::read(text));
+        const codec::Json& back = read.value;
+        codec::Owned kept(codec::Json::object());
         std::set<std::string> left;
         for (const codec::Path& path : codec::paths_of(back)) {
             if (const std::int64_t change = touched_later(id, path)) {
                 if (left.insert(path.field).second) leave(id, path.field, change, "was changed since");
             } else {
-                codec::copy_path(back, path, kept);
+                codec::copy_path(back, path, kept.value);
             }
         }
-        if (kept.empty()) return;
-        puts_.push_back([this, id, kept] { put(id, kept); });
+        if (kept.value.empty()) return;
+        puts_.push_back([this, id, set = kept.value.dump()] { put(id, set); });
     }
 
     /// The change that touched a path since; 0 where none did.
@@ -232,10 +234,10 @@ class Undoing {
     }
 
     template <RecordType R>
-    void put(Id<R> id, const codec::Json& kept) {
+    void put(Id<R> id, const std::string& set) {
         const R current = storage::get_itself(connection_, id);
         R after = current;
-        codec::apply_set(after, kept);
+        codec::apply_set(after, codec::Owned(codec::read(set)));
         if constexpr (std::is_same_v<R, Nomination>) model::settle_stage(after, false);
         if (codec::differing(current, after).empty()) return;
         writer_.check_revised(current, after);

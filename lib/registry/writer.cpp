@@ -156,12 +156,9 @@ void Writer::end(Status status) {
 void Writer::roll_back() {
     // Under this lock, since close() takes the connection away under it.
     const std::scoped_lock lock(core_->mutex_);
-    if (!core_->write_side_ || !connection().in_transaction()) return;
-    try {
-        connection().execute("ROLLBACK");
-    } catch (const SQLite::Exception&) {
-        // SQLite has rolled back by itself, or will when the file is next opened.
-    }
+    if (!core_->write_side_ || connection().roll_back() || core_->place().in_memory()) return;
+    // Closed, it gives up its locks, and SQLite rolls back when the file is next opened.
+    core_->write_side_.reset();
 }
 
 void Writer::check_turn() const {
@@ -513,11 +510,11 @@ R Writer::revise_from(Mode mode, const R& read, const R& edited, const R& curren
     R changed = edited;
     codec::canonicalise(changed);
     check_no_axis(read, changed, mode == Mode::correct);
-    const codec::Json mine = patch(read, changed);
+    const codec::Owned mine(patch(read, changed));
     R after = current;
     codec::apply_set(after, mine);
     if (current.revision != read.revision || current.id != read.id) {
-        check_not_stale(mine, patch(read, current), after, current);
+        check_not_stale(mine, codec::Owned(patch(read, current)), after, current);
     }
     if constexpr (std::is_same_v<R, Nomination>) {
         check_category_move(mode, current, after, said);
@@ -556,11 +553,11 @@ std::vector<Credit> Writer::merge_credits(Mode mode, const Nomination& read, con
             throw InvalidValue(to_string(credit.id) + " is no credit of " + to_string(current.id),
                                "Nomination.credits");
         check_no_axis(*old, credit, mode == Mode::correct);
-        const codec::Json mine = patch(*old, credit);
+        const codec::Owned mine(patch(*old, credit));
         Credit after = *now;
         codec::apply_set(after, mine);
         if (now->revision != old->revision) {
-            check_not_stale(mine, patch(*old, *now), after, *now);
+            check_not_stale(mine, codec::Owned(patch(*old, *now)), after, *now);
         }
         check_references(after);
         *now = after;

@@ -4,12 +4,15 @@
 
 #include "registry/core.hpp"
 #include "storage/journal.hpp"
-#include "storage/search.hpp"
 #include "storage/visibility.hpp"
 
 #include <array>
 #include <atomic>
 #include <unordered_map>
+
+namespace laurels::inline v0::storage {
+class Search;
+}
 
 namespace laurels::inline v0::detail {
 

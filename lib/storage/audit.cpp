@@ -7,6 +7,9 @@
 #include "storage/replay.hpp"
 #include "storage/schema.hpp"
 
+#include <sqlite3.h>
+
+#include <charconv>
 #include <map>
 #include <sstream>
 
@@ -266,11 +269,21 @@ void compare_state(Connection& stored, Connection& replayed) {
             [](Statement& row) { return RecordId(static_cast<Kind>(row.whole(0)), row.whole(1)); });
 }
 
+/// SQLite tells of a page that could not be read as of one that is damaged. That is no finding but an error.
+void require_readable(const std::string& told) {
+    constexpr std::string_view mark = "error code=";
+    const auto at = told.find(mark);
+    int code = 0;
+    if (at != std::string::npos) std::from_chars(told.data() + at + mark.size(), told.data() + told.size(), code);
+    if ((code & 0xff) == SQLITE_IOERR) throw SQLite::Exception("disk I/O error", code);
+}
+
 /// SQLite's own check of pages and indexes.
 void check_pages(Connection& connection) {
     auto query = connection.statement("PRAGMA integrity_check(1)");
-    if (query.step() && query.text(0) != "ok")
-        throw Finding{"SQLite finds the file damaged: " + model::shown(query.text(0)), {}, {}};
+    const std::string told = query.step() ? query.text(0) : "ok";
+    require_readable(told);
+    if (told != "ok") throw Finding{"SQLite finds the file damaged: " + model::shown(told), {}, {}};
     if (const std::string altered = altered_schema(connection); !altered.empty())
         throw Finding{"the table, index or trigger " + model::shown(altered) + " is not as Laurels made it", {}, {}};
 }

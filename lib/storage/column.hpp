@@ -78,7 +78,8 @@ void read_column(const SQLite::Statement& statement, int index, V& value) {
         value = codec::Value<V>::parse(checked_text({text, static_cast<std::size_t>(column.getBytes())}));
     } else {
         value = V();
-        if (!statement.isColumnNull(index)) codec::apply(value, codec::read(statement.getColumn(index).getString()));
+        if (!statement.isColumnNull(index))
+            codec::apply(value, codec::Owned(codec::read(statement.getColumn(index).getString())));
     }
 }
 

@@ -61,6 +61,8 @@ bool Statement::is_null(int column) const { return statement_->isColumnNull(colu
 Connection::Connection(const std::string& name, int flags, const Settings& settings)
     : database_(name, flags | SQLite::OPEN_NOMUTEX), timeout_(settings.timeout) {
     apply(settings);
+    // After the settings, for they make SQLite prepare anew what was prepared before them.
+    rollback_ = prepare("ROLLBACK");
 }
 
 Connection::~Connection() { idle_.clear(); }
@@ -125,6 +127,13 @@ void Connection::execute_within(const std::string& sql, std::chrono::millisecond
     timeout_ = usual;
 }
 
+bool Connection::roll_back() noexcept {
+    if (!in_transaction()) return true;
+    rollback_->tryExecuteStep();
+    rollback_->tryReset();
+    return !in_transaction();
+}
+
 std::int64_t Connection::number(const std::string& sql) {
     auto query = statement(sql);
     return query.step() ? query.whole(0) : 0;
@@ -141,6 +150,8 @@ Snapshot::Snapshot(Connection& connection) : connection_(&connection), began_(!c
 Snapshot::~Snapshot() {
     if (began_ && connection_->in_transaction())
         sqlite3_exec(connection_->database().getHandle(), "COMMIT", nullptr, nullptr, nullptr);
+    // A snapshot that did not end would be what all later questions see, and would keep writers out.
+    if (began_) connection_->roll_back();
 }
 
 }  // namespace laurels::inline v0::storage

@@ -73,6 +73,8 @@ class Connection {
     void execute(const std::string& sql);
     /// The same, waiting for locks no longer than this.
     void execute_within(const std::string& sql, std::chrono::milliseconds timeout);
+    /// Ends the transaction that is open, if one is. Needs no memory and throws nothing; false where SQLite failed.
+    bool roll_back() noexcept;
     /// The first column of the first row; 0 without one.
     std::int64_t number(const std::string& sql);
 
@@ -87,6 +89,7 @@ class Connection {
     void apply(const Settings& settings);
 
     SQLite::Database database_;
+    std::unique_ptr<SQLite::Statement> rollback_;  // prepared at once, for it must run where memory has run out
     std::chrono::milliseconds timeout_;
     std::chrono::steady_clock::time_point waiting_since_{};
     std::unordered_map<std::string, std::vector<std::unique_ptr<SQLite::Statement>>> idle_;

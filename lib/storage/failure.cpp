@@ -62,6 +62,8 @@ void rethrow(const std::filesystem::path& path, std::chrono::milliseconds timeou
         throw;
     } catch (const SQLite::Exception& error) {
         translate(error, path, timeout);
+    } catch (const std::filesystem::filesystem_error& error) {
+        throw FileError(named(path) + " cannot be used: " + error.code().message(), path, error.code().value());
     }
 }
 

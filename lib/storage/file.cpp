@@ -116,8 +116,10 @@ Found check_header(const Header& header, const fs::path& path) {
 
 namespace {
 
+/// Whatever the cache of a change may hold, making a file never spills it: a file of which a part was written before
+/// its first page would not be known as ours, if this process died, until its journal had been played back.
 void make(const Place& place, const Options& options) {
-    Connection connection(place.name, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, writer_settings(options));
+    Connection connection(place.name, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, {.timeout = options.timeout});
     if (!begin_write(connection, options.timeout)) throw busy(place, options.timeout);
     // Someone else may have made it while this process waited.
     if (look(connection, place.path) == Found::nothing) create_file(connection, new_uuid());
@@ -257,6 +259,12 @@ void copy_to_file(Connection& connection, const fs::path& target) {
         throw FileError(quoted(target) + " exists: a backup never replaces a file", target, EEXIST);
     fs::path partial = absolute;
     partial += "." + new_uuid() + ".partial";
+    fs::path journal = partial;
+    journal += "-journal";
+    const auto discard = [&] {
+        fs::remove(partial, error);
+        fs::remove(journal, error);  // which SQLite leaves where it could not take the copy back
+    };
     try {
         guarded(absolute, [&] {
             SQLite::Database copy(partial.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
@@ -267,11 +275,11 @@ void copy_to_file(Connection& connection, const fs::path& target) {
         });
         fs::rename(partial, absolute);
     } catch (const fs::filesystem_error& failure) {
-        fs::remove(partial, error);
+        discard();
         throw FileError(quoted(target) + " cannot be written: " + failure.code().message(), target,
                         failure.code().value());
     } catch (...) {
-        fs::remove(partial, error);
+        discard();
         throw;
     }
 }

@@ -104,6 +104,11 @@ void add_nominee(Where& where, Connection& connection, const Condition& conditio
         where.add(of_nominee, {id});
 }
 
+/// What a nomination reached is kept as JSON, whose keys are the stages; where it is, it was.
+void add_reached(Where& where, const std::string& stage) {
+    where.add("(n.stage = ? OR instr(n.reached, ?) > 0)", {stage, "\"" + stage + "\":"});
+}
+
 /// What belongs to an edition is seen where it, the edition and the award are.
 std::string visible_in_edition(const std::string& rows) {
     return rows + " AND " + visible_alone(Kind::edition, "e") + " AND " + visible_alone(Kind::award, "a");
@@ -130,6 +135,7 @@ Where where_of(Connection& connection, const std::vector<Condition>& conditions)
         case On::category_name: add_wording(where, "c.id", Kind::category, condition); break;
         case On::nominee: add_nominee(where, connection, condition); break;
         case On::stage: where.add("n.stage = ?", {std::get<std::string>(condition.value)}); break;
+        case On::reached: add_reached(where, std::get<std::string>(condition.value)); break;
         case On::outcome: where.add("n.outcome = ?", {std::get<std::string>(condition.value)}); break;
         case On::standing: where.add("n.standing = ?", {std::get<std::string>(condition.value)}); break;
         case On::span:

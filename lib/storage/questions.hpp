@@ -28,6 +28,7 @@ struct Condition {
         category_name,
         nominee,
         stage,
+        reached,
         outcome,
         standing,
         span,

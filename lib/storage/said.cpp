@@ -1,5 +1,7 @@
 #include "storage/said.hpp"
 
+#include "codec/paths.hpp"
+
 #include <laurels/error.hpp>
 
 #include <nlohmann/json.hpp>
@@ -36,8 +38,8 @@ std::optional<SaidEvent> last_said(Connection& connection, std::int64_t revision
                                    const codec::ChangeBody& open) {
     std::int64_t found = 0;
     each_event_back(connection, revision, [&](const StoredEvent& event) {
-        const codec::Json set = event.body().set;
-        const bool sets = set.contains(field) || (field == "stage" && set.contains("reached"));
+        const codec::EventBody body = event.body();
+        const bool sets = codec::sets(body.set, {std::string(field), {}});
         if (sets) found = event.seq;
         return !sets;
     });

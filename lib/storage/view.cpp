@@ -95,7 +95,7 @@ class KnownView {
   private:
     /// Of an event that corrects, the part of its fields that were known at one time.
     struct Part {
-        codec::Json set;
+        std::string set;
         bool first = false;  ///< later parts are events of their own in the view
     };
     struct Chosen {
@@ -122,23 +122,23 @@ class KnownView {
     }
 
     void choose_parts(const StoredEvent& event) {
-        const codec::Json set = event.body().set;
-        codec::Json hiding = codec::Json::object();
-        std::map<std::chrono::sys_days, codec::Json> parts;
-        for (const codec::Path& path : codec::paths_of(set)) {
+        const codec::EventBody body = event.body();
+        codec::Owned hiding(codec::Json::object());
+        std::map<std::chrono::sys_days, codec::Owned> parts;
+        for (const codec::Path& path : codec::paths_of(body.set)) {
             if (hides(path.field))
-                codec::copy_path(set, path, hiding);
+                codec::copy_path(body.set, path, hiding.value);
             else if (const auto known = known_before(event.previous, path); known <= day_)
-                codec::copy_path(set, path, parts[known]);
+                codec::copy_path(body.set, path, parts.try_emplace(known, codec::Json::object()).first->second.value);
         }
         bool first = true;
-        const auto add = [&](std::vector<Chosen>& to, std::chrono::sys_days day, codec::Json& part) {
+        const auto add = [&](std::vector<Chosen>& to, std::chrono::sys_days day, const codec::Json& part) {
             to.push_back({day, static_cast<std::int32_t>(parts_.size()), event.seq});
-            parts_.push_back({std::move(part), first});
+            parts_.push_back({part.dump(), first});
             first = false;
         };
-        for (auto& [known, part] : parts) add(chosen_, known, part);
-        if (!hiding.empty()) add(always_, {}, hiding);
+        for (const auto& [known, part] : parts) add(chosen_, known, part);
+        if (!hiding.value.empty()) add(always_, {}, hiding);
     }
 
     /// When it was known what a field of a record was before an event: of what corrected it, when that was known which
@@ -167,7 +167,7 @@ class KnownView {
     void take_part(StoredEvent& event, const Part& part) {
         const codec::EventBody body = event.body();
         event.payload.clear();
-        codec::write_event(event.payload, body.verb, part.set.dump(), body.said);
+        codec::write_event(event.payload, body.verb, part.set, body.said);
         if (!part.first) event.seq = ++next_free_;
     }
 

@@ -29,11 +29,13 @@ def verify(path: pathlib.Path) -> str:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as file:
         if file.execute("PRAGMA application_id").fetchone() != (0x4C415552,):
             raise ValueError("not a Laurels file")
-        if file.execute("PRAGMA user_version").fetchone() != (1,):
+        if file.execute("PRAGMA user_version").fetchone() != (2,):
             raise ValueError("of another version than this script")
         (uuid,) = file.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
         chain = sha256("laurels", uuid)
         last, number = 0, 0
+        blanked: dict[tuple[str, int], str] = {}  # what has no salt, with its left digest
+        listed: dict[tuple[str, int], str] = {}  # the left digests that erasures say
         changes = "SELECT id, recorded, first, last, format, salt, payload, digest, chain FROM change ORDER BY id"
         events = (
             "SELECT seq, change, kind, record, previous, format, salt, payload, digest FROM event "
@@ -42,7 +44,9 @@ def verify(path: pathlib.Path) -> str:
         for change, recorded, begin, end, form, salt, payload, digest, linked in file.execute(changes).fetchall():
             if (change, begin) != (number + 1, last + 1):
                 raise ValueError(f"change {number + 1} is missing")
-            if sha256(salt, form, change, recorded, begin, end, payload) != digest:
+            if salt is None:
+                blanked["change", change] = sha256(form, change, recorded, begin, end, payload).hex()
+            elif len(salt) != 16 or sha256(salt, form, change, recorded, begin, end, payload) != digest:
                 raise ValueError(f"change {change}")
             links = [chain]
             for seq, of, kind, record, previous, event_form, event_salt, event_payload, event_digest in file.execute(
@@ -50,14 +54,27 @@ def verify(path: pathlib.Path) -> str:
             ):
                 if (seq, of) != (last + 1, change):
                     raise ValueError(f"event {last + 1} is missing")
-                if sha256(event_salt, event_form, seq, of, kind, record, previous, event_payload) != event_digest:
+                hashed = (event_form, seq, of, kind, record, previous, event_payload)
+                if event_salt is None:
+                    blanked["event", seq] = sha256(*hashed).hex()
+                elif len(event_salt) != 16 or sha256(event_salt, *hashed) != event_digest:
                     raise ValueError(f"event {seq}")
+                if json.loads(event_payload)["op"] == "erase":
+                    erased = json.loads(event_payload)["erased"]
+                    for what, before in (("event", seq), ("change", change)):
+                        for item, left in erased[what + "s"].items():
+                            if int(item) >= before:
+                                raise ValueError(f"event {seq} erases what comes later")
+                            listed[what, int(item)] = left
                 links.append(event_digest)
                 last = seq
             chain = sha256(*links, digest)
             if (last, chain) != (end, linked):
                 raise ValueError(f"chain of change {change}")
             number = change
+        for row in blanked.keys() | listed.keys():
+            if blanked.get(row) != listed.get(row):
+                raise ValueError("{} {}".format(*row))
         return f"laurels-checkpoint:1:{uuid}:{number}:{last}:{chain.hex()}"
 
 
@@ -135,3 +152,46 @@ def test_finds_what_was_altered(copy: pathlib.Path, sql: str) -> None:
         assert file.execute(sql).rowcount == 1
     with pytest.raises(ValueError, match=r"event|change"):
         verify(copy)
+
+
+@pytest.fixture
+def erased(registry: laurels.Registry, tmp_path: pathlib.Path) -> pathlib.Path:
+    if not hasattr(registry, "erase"):
+        pytest.skip("erase is not bound yet")
+    registry.erase(laurels.NomineeId(1), text=["Zoë"], reason="asked for")
+    registry.add(Award("Later"))
+    registry.backup(tmp_path / "erased.laurels")
+    return tmp_path / "erased.laurels"
+
+
+def test_gives_the_checkpoint_after_an_erasure(registry: laurels.Registry, erased: pathlib.Path) -> None:
+    assert verify(erased) == str(registry.checkpoint())
+    with closing(sqlite3.connect(erased)) as file:
+        assert file.execute("SELECT count(*) FROM event WHERE salt IS NULL").fetchone() == (1,)
+        assert file.execute("SELECT count(*) FROM change WHERE salt IS NULL").fetchone()[0] > 0
+
+
+def test_finds_the_nominee_by_what_an_erasure_keeps(erased: pathlib.Path) -> None:
+    folded = "virtual school's employment support team"
+    with closing(sqlite3.connect(erased)) as file:
+        (payload,) = file.execute('SELECT payload FROM event WHERE payload LIKE \'{"op":"erase"%\'').fetchone()
+        rows = file.execute("SELECT salt, digest FROM erased WHERE kind = 7 AND record = 1").fetchall()
+    assert sorted(map(tuple, json.loads(payload)["erased"]["keys"])) == sorted(rows)
+    assert [sha256(bytes.fromhex(salt), folded).hex() for salt, _ in rows] == [digest for _, digest in rows]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE event SET payload = replace(payload, '[erased]', '[changed]') WHERE salt IS NULL",
+        "UPDATE event SET record = record + 1 WHERE salt IS NULL",
+        "UPDATE event SET digest = zeroblob(32) WHERE salt IS NULL",
+        "UPDATE event SET salt = zeroblob(16) WHERE salt IS NULL",
+        "UPDATE event SET salt = NULL WHERE seq = 1",
+        "UPDATE change SET payload = replace(payload, '[erased]', '[changed]') WHERE id = 1",
+        "UPDATE change SET recorded = recorded - 1 WHERE id = 1",
+        "UPDATE change SET salt = NULL WHERE id = (SELECT max(id) FROM change)",
+    ],
+)
+def test_finds_what_was_altered_after_an_erasure(erased: pathlib.Path, sql: str) -> None:
+    test_finds_what_was_altered(erased, sql)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import pickle
 import sys
 import threading
 import time
@@ -92,6 +94,26 @@ EXITS = {
         query = with_registry.nominations()
         view = with_registry.known_on("2025-01-01")
         rows = with_registry.all(laurels.Award)
+    """,
+    "all that one can hold of a registry": """
+        with_registry.add_all(laurels.Award(f"a{i}") for i in range(9))
+        view = with_registry.as_of(1)
+        narrower = view.known_on("2100-01-01")
+        held = [
+            with_registry.all(laurels.Award),
+            with_registry.nominations(),
+            with_registry.ceremonies(),
+            with_registry.deadlines().rows(),
+            with_registry.history(with_registry.find(laurels.Award, "a1")),
+            view.nominations(),
+            view.all(laurels.Award),
+            narrower.ceremonies().rows(),
+            iter(narrower.all(laurels.Award)),
+            laurels.in_memory(),
+        ]
+        change = held[-1].transaction()
+        change.__enter__()
+        held += [change.add(laurels.Award("b")), change.nominations(), change.all(laurels.Award)]
     """,
     "everything open in a cycle": """
         class Keep: pass
@@ -195,6 +217,42 @@ def test_the_interpreter_ends(path, run_python, name):
         assert "terminate" not in done.stderr
     with laurels.open(path) as registry:
         assert registry.verify()
+
+
+def add_ten_and_leave_a_change_open(path, name):
+    """What a spawned process does; it ends with everything open."""
+    global left_open
+    registry = laurels.open(path, actor=name, timeout=30)
+    for i in range(10):
+        registry.add(Award(f"{name}.{i}"))
+    change = registry.transaction()
+    change.__enter__()
+    change.add(Award("taken back"))
+    left_open = (registry, change, change.nominations(), registry.as_of(1), registry.all(Award))
+
+
+def test_spawned_processes_open_the_same_file(path):
+    spawn = multiprocessing.get_context("spawn")
+    with laurels.open(path, timeout=30) as registry:
+        query = registry.nominations()
+        processes = [
+            spawn.Process(target=add_ten_and_leave_a_change_open, args=(path, name)) for name in ("one", "two")
+        ]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join(60)
+            assert process.exitcode == 0
+        assert {award.name for award in registry.all(Award)} == {f"{n}.{i}" for n in ("one", "two") for i in range(10)}
+        assert len(query.rows()) == 0
+        registry.add(Award("afterwards"))
+        assert registry.verify()
+
+
+def test_a_registry_does_not_go_to_another_process(registry):
+    for kept in (registry, registry.nominations(), registry.as_of(0)):
+        with pytest.raises(TypeError):
+            pickle.dumps(kept)
 
 
 @pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="needs fork")

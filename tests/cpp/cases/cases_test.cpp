@@ -1115,15 +1115,21 @@ TEST_F(HowProgrammesChange, ACategoryRenamed) {
             });
 }
 
-TEST_F(HowProgrammesChange, ASeriesSplit) {
+TEST_F(HowProgrammesChange, ASeriesSplitAndOneAgain) {
     tale(
-        "A category is split in two",
-        "From 1939 there were two Oscars for cinematography, one for black-and-white films and one for colour. Each is a "
-        "series of its own that came from the one before; a question may stay within one or follow the lineage.",
-        "oscars-dlu, Cinematography, 1938 and 1939");
+        "A category is split in two, and later one again",
+        "From 1939 to 1966, save for one year, there were two Oscars for cinematography, one for black-and-white films "
+        "and one for colour. The two are series of their own that came from the one before, and since 1967 that one goes "
+        "on, coming from them. A question may stay within a series or follow its lineage.",
+        "oscars-dlu, Cinematography, 1938, 1939 and 1967");
     const auto of1938 = category("Academy Awards", "1938", "Cinematography", "Cinematography");
     nominate(of1938, {.work = "The Great Waltz", .by = {"Joseph Ruttenberg"}, .outcome = Outcome::won});
     const auto whole = registry.find<Series>("Cinematography").id;
+
+    const auto asked_alone = [=](const Registry& now) { return listed(now, now.nominations().series(whole).rows()); };
+    const auto asked_with_lineage = [=](const Registry& now) {
+        return listed(now, now.nominations().series(whole, Lineage::whole).rows());
+    };
 
     at("1938");
     tells(of1938,
@@ -1140,12 +1146,25 @@ TEST_F(HowProgrammesChange, ASeriesSplit) {
     tells(grey, {.winners = {"Wuthering Heights: Gregg Toland"}, .shortlist = {"Wuthering Heights: Gregg Toland"}});
     tells(colour, {.winners = {"Gone with the Wind: Ernest Haller, Ray Rennahan"},
                    .shortlist = {"Gone with the Wind: Ernest Haller, Ray Rennahan"}});
-    answers("Winners of Cinematography", "1938: The Great Waltz: Joseph Ruttenberg",
-            [=](const Registry& now) { return listed(now, now.nominations().series(whole).rows()); });
+    answers("Winners of Cinematography", "1938: The Great Waltz: Joseph Ruttenberg", asked_alone);
     answers("The same with its lineage",
             "1938: The Great Waltz: Joseph Ruttenberg<br>1939: Wuthering Heights: Gregg Toland<br>1939: Gone with the "
             "Wind: Ernest Haller, Ray Rennahan",
-            [=](const Registry& now) { return listed(now, now.nominations().series(whole, Lineage::whole).rows()); });
+            asked_with_lineage);
+
+    const auto of1967 = category("Academy Awards", "1967", "Cinematography", "Cinematography");
+    nominate(of1967, {.work = "Bonnie and Clyde", .by = {"Burnett Guffey"}, .outcome = Outcome::won});
+    const std::vector both{registry.find<Series>("Black-and-White").id, registry.find<Series>("Color").id};
+    registry.revise(whole, [&](auto& series) { series.succeeds = both; });
+
+    at("1967");
+    tells(of1967, {.winners = {"Bonnie and Clyde: Burnett Guffey"}, .shortlist = {"Bonnie and Clyde: Burnett Guffey"}});
+    answers("Winners of Cinematography",
+            "1938: The Great Waltz: Joseph Ruttenberg<br>1967: Bonnie and Clyde: Burnett Guffey", asked_alone);
+    answers("The same with its lineage",
+            "1938: The Great Waltz: Joseph Ruttenberg<br>1939: Wuthering Heights: Gregg Toland<br>1939: Gone with the "
+            "Wind: Ernest Haller, Ray Rennahan<br>1967: Bonnie and Clyde: Burnett Guffey",
+            asked_with_lineage);
 }
 
 TEST_F(HowProgrammesChange, TwoSeriesMerged) {

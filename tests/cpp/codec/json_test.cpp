@@ -147,4 +147,15 @@ TEST(JsonTypes, SaysWhatWasFoundInstead) {
     EXPECT_THROW(codec::require_object(codec::read("[]")), InvalidValue);
 }
 
+TEST(JsonValues, AreEmptyOnceTheyAreDismantled) {
+    for (const std::string text : {R"({"a":[1,{"b":"c"}],"d":{}})", R"([[[1]],2])", "[]", "{}"}) {
+        Json json = codec::read(text);
+        codec::dismantle(json);
+        EXPECT_TRUE(json.empty()) << text;
+    }
+    Json text = "text";
+    codec::dismantle(text);
+    EXPECT_EQ(text, "text");
+}
+
 }  // namespace

@@ -8,8 +8,12 @@
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <set>
 #include <thread>
 
@@ -576,6 +580,54 @@ TEST_F(Erasing, ThatIsCalledOffFromOutsideLeavesTheFileAsItWas) {
     const auto before = support::contents(folder);
     EXPECT_THROW(registry.erase(ann, asked), Error);
     EXPECT_EQ(support::contents(folder), before);
+}
+
+/// Erases in a child process that may write no file beyond this size; says how that went.
+enum class Outcome : std::uint8_t { refused, erased, rewritten, lost };
+Outcome erase_within(const std::filesystem::path& path, Id<Nominee> id, std::uintmax_t size) {
+    const ::pid_t child = ::fork();
+    if (child == 0) {
+        auto outcome = Outcome::lost;
+        try {
+            Registry own = Registry::open(path);
+            ::signal(SIGXFSZ, SIG_IGN);
+            const ::rlimit limit{size, size};
+            ::setrlimit(RLIMIT_FSIZE, &limit);
+            outcome = own.erase(id, asked).rewritten ? Outcome::rewritten : Outcome::erased;
+        } catch (const FileError&) {
+            outcome = Outcome::refused;
+        } catch (...) {}
+        ::_exit(static_cast<int>(outcome));
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) ? static_cast<Outcome>(WEXITSTATUS(status)) : Outcome::lost;
+}
+
+// The disk is full at one point after the other: all is erased, or all is as it was.
+TEST_F(Erasing, ThatFindsNoRoomIsDoneWholeOrNotAtAll) {
+    registry.add(Nomination{.category = world.category, .title = "By Ann Example"});
+    registry.close();
+    const auto before = read_bytes(path);
+    const auto size = std::filesystem::file_size(path);
+    std::set<Outcome> outcomes;
+    for (std::uintmax_t limit = 0; limit < 3 * size; limit += size / 8) {
+        support::write_bytes(path, before);
+        const Outcome outcome = erase_within(path, ann, limit);
+        outcomes.insert(outcome);
+        registry = Registry::open(path);
+        if (outcome == Outcome::refused) {
+            EXPECT_EQ(registry.get(ann).name, "Ann Example") << limit;
+            EXPECT_EQ(registry.get(Id<Nomination>(2)).title, "By Ann Example") << limit;
+        } else {
+            EXPECT_NE(outcome, Outcome::lost) << limit;
+            EXPECT_EQ(registry.get(ann).name, gone) << limit;
+            EXPECT_EQ(registry.get(Id<Nomination>(2)).title, "By [erased]") << limit;
+        }
+        expect_well();
+        registry.close();
+    }
+    EXPECT_THAT(outcomes, ElementsAre(Outcome::refused, Outcome::erased, Outcome::rewritten));
 }
 
 TEST_F(Erasing, DoesNotHideThatSomethingWasAltered) {

@@ -154,6 +154,15 @@ TEST_F(Questions, ByCategory) {
     EXPECT_THAT(found(all().category("novel")), ElementsAre(ann_2024)) << "this wording, not its series";
 }
 
+TEST_F(Questions, ByTheStageThatWasEverReached) {
+    const auto shortlisted = registry.nominations().stage(Stage::shortlisted).count();
+    EXPECT_EQ(registry.nominations().reached(Stage::shortlisted).count(), shortlisted);
+    registry.advance(joint, Stage::longlisted, {.reason = "a recount"});
+    EXPECT_EQ(registry.nominations().stage(Stage::shortlisted).count(), shortlisted - 1);
+    EXPECT_EQ(registry.nominations().reached(Stage::shortlisted).count(), shortlisted);
+    EXPECT_EQ(registry.nominations().reached(Stage::shortlisted).describe(), "nominations that reached shortlisted");
+}
+
 TEST_F(Questions, ByNominee) {
     EXPECT_THAT(found(all().nominee(ann)), ElementsAre(ann_2024, both_2025));
     EXPECT_THAT(found(all().nominee("ANN")), ElementsAre(ann_2024, both_2025));

@@ -3,6 +3,8 @@
 #include "support.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <thread>
@@ -150,6 +152,68 @@ TEST_P(Threads, MeetARegistryThatIsClosed) {
     closing.join();
     EXPECT_EQ(surprises, 0);
     EXPECT_FALSE(registry.is_open());
+}
+
+/// Whether a process that is forked off here, amid whatever the other threads do, finds the registry closed.
+bool is_closed_in_a_child(const Registry& registry) {
+    const ::pid_t child = ::fork();
+    if (child == 0) {
+        int result = 1;
+        try {
+            static_cast<void>(registry.count<Award>());
+        } catch (const Closed&) {
+            result = registry.is_open() ? 2 : 0;
+        } catch (...) {
+            result = 3;
+        }
+        ::_exit(result);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+TEST_P(Threads, AskWriteAndLookBackUntilOneOfThemForksAndCloses) {
+    const auto world = support::make_world(registry);
+    constexpr int count = 8;
+    std::atomic<int> at_work = 0;
+    const auto work = [&](int number) {
+        switch (number % 4) {
+        case 0: registry.add(Nomination{.category = world.category, .stage = Stage::longlisted}); break;
+        case 1: {
+            auto change = registry.transaction();
+            change.ensure(Award{.name = "both"});
+            if (change.count<Award>() < 2) ++surprises;
+            if (number == 1) change.commit();
+            break;
+        }
+        case 2:
+            if (registry.nominations().stage(Stage::submitted).rows().size() != 1) ++surprises;
+            static_cast<void>(registry.history(world.nomination));
+            break;
+        default:
+            if (registry.as_of(1).count<Nomination>() != 0) ++surprises;
+            if (!registry.verify()) ++surprises;
+        }
+    };
+    run(count, [&](int number) {
+        try {
+            work(number);
+            ++at_work;
+            if (number == count - 1) {
+                while (at_work < count) std::this_thread::yield();
+                EXPECT_TRUE(is_closed_in_a_child(registry));
+                registry.close();
+            }
+            while (true) work(number);
+        } catch (const Closed&) {
+        } catch (const TransactionError&) {  // closed in the middle of a change
+        }
+    });
+    EXPECT_EQ(surprises, 0);
+    EXPECT_FALSE(registry.is_open());
+    if (GetParam()) return;
+    EXPECT_TRUE(Registry::open(folder / "awards.laurels").verify());
 }
 
 }  // namespace

@@ -234,6 +234,10 @@ TEST_F(Files, OfANewerVersionAreRefused) {
 
 // --- Folders and rights ------------------------------------------------------------------------------------------
 
+TEST_F(Files, WithANameThatIsTooLongAreRefused) {
+    EXPECT_EQ(thrown<FileError>([&] { Registry::open(folder / std::string(300, 'a')); }).code, ENAMETOOLONG);
+}
+
 TEST_F(Files, InAMissingFolderAreRefused) {
     const auto error = thrown<MissingFile>([&] { Registry::open(folder / "missing/awards.laurels"); });
     EXPECT_EQ(error.code, ENOENT);
