@@ -1,4 +1,4 @@
-// Reading the whole journal: verify() against reading and hashing the same events by SQLite and OpenSSL alone, as_of()
+// Reading the whole journal: verify() against reading and hashing the same events by SQLite and OpenSSL alone, views
 // against putting the state that it gives into tables in memory.
 
 #include "files.hpp"
@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 
 #include <array>
+#include <functional>
 #include <stdexcept>
 
 namespace {
@@ -52,13 +53,14 @@ void verify(benchmark::State& state) {
 }
 LAURELS_PAIR(verify);
 
-void as_of(benchmark::State& state) {
+/// A view of everything, against the rows of its state put into tables in memory.
+void measure_view(benchmark::State& state, const std::string& label,
+                  const std::function<laurels::Registry(const laurels::Registry&)>& view) {
     const auto registry = laurels::Registry::open(large_file());
-    const std::int64_t change = registry.checkpoint().change;
     const auto rows = raw::read_state(large_file());
     for (auto _ : state) {
-        Pair pair{.items = events(), .label = "as_of / the state put in memory"};
-        pair.ours = spent([&] { benchmark::DoNotOptimize(registry.as_of(change)); });
+        Pair pair{.items = events(), .label = label + " / the state put in memory"};
+        pair.ours = spent([&] { benchmark::DoNotOptimize(view(registry)); });
         raw::Connection from(large_file(), raw::Connection::Settings::for_reading);
         raw::Connection into(":memory:", raw::Connection::Settings::like_laurels);
         raw::create_state(from, into);
@@ -66,6 +68,17 @@ void as_of(benchmark::State& state) {
         report(state, pair);
     }
 }
+
+void as_of(benchmark::State& state) {
+    measure_view(state, "as_of",
+                 [](const laurels::Registry& registry) { return registry.as_of(registry.checkpoint().change); });
+}
 LAURELS_PAIR(as_of);
+
+void known_on(benchmark::State& state) {
+    measure_view(state, "known_on",
+                 [](const laurels::Registry& registry) { return registry.known_on(laurels::Date::of(9999, 12, 31)); });
+}
+LAURELS_PAIR(known_on);
 
 }  // namespace

@@ -1,7 +1,10 @@
 #include "raw.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <random>
 #include <stdexcept>
+#include <thread>
 
 namespace bench::raw {
 
@@ -10,6 +13,15 @@ namespace {
 void check(sqlite3* handle, int result) {
     if (result != SQLITE_OK && result != SQLITE_DONE && result != SQLITE_ROW)
         throw std::runtime_error(std::string("raw SQLite: ") + sqlite3_errmsg(handle));
+}
+
+/// Waits as Laurels does, for random naps that begin short again every 50 ms: SQLite's own handler sleeps for up to
+/// 100 ms at a time, in which many could have written.
+int wait(void*, int tries) {
+    thread_local std::minstd_rand random(std::random_device{}());
+    const int longest = 1'000 * (tries % 9 + 1);
+    std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution<int>(200, longest)(random)));
+    return tries < 20'000 ? 1 : 0;
 }
 
 constexpr std::size_t block_size = std::size_t{1} << 20;
@@ -26,6 +38,7 @@ Connection::Connection(const std::filesystem::path& path, Settings settings, int
                                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     handle_.reset(handle);
     check(handle, result);
+    sqlite3_busy_handler(handle, &wait, nullptr);
     if (settings == Settings::for_reading) return;
     execute("PRAGMA journal_mode = DELETE");
     execute("PRAGMA synchronous = EXTRA");
@@ -163,6 +176,27 @@ void make_state_file(const std::filesystem::path& laurels_file, const std::files
     into.execute("PRAGMA page_size = " + from.text("PRAGMA page_size"));
     into.execute("BEGIN IMMEDIATE");
     create_state(from, into);
+    into.execute("COMMIT");
+}
+
+void copy_tables(Connection& into, const std::string& from) {
+    std::vector<std::string> tables;
+    std::vector<std::string> create;
+    {
+        Statement schema(into, "SELECT type, name, sql FROM " + from +
+                                   ".sqlite_schema WHERE sql IS NOT NULL AND type <> 'trigger' ORDER BY rowid");
+        while (schema.step()) {
+            const auto text = [&](int column) {
+                return std::string(reinterpret_cast<const char*>(sqlite3_column_text(schema.get(), column)));
+            };
+            if (text(0) == "table") tables.push_back(text(1));
+            create.push_back(text(2));
+        }
+    }
+    into.execute("PRAGMA foreign_keys = OFF; BEGIN");
+    for (const std::string& sql : create) into.execute(sql);
+    for (const std::string& table : tables)
+        into.execute("INSERT INTO main." + table + " SELECT * FROM " + from + "." + table);
     into.execute("COMMIT");
 }
 

@@ -91,6 +91,9 @@ void make_state_file(const std::filesystem::path& laurels_file, const std::files
 /// Creates the state tables and indexes of a Laurels file.
 void create_state(Connection& from, Connection& into);
 
+/// Copies all tables and indexes of a Laurels file that is attached as `from`, its journal included.
+void copy_tables(Connection& into, const std::string& from);
+
 /// One transaction with all rows.
 void load(Connection& into, const std::vector<Rows>& tables);
 

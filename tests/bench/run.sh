@@ -32,4 +32,5 @@ quietly bench-python.log make_venv
 say "$LAURELS_BENCH_NOMINATIONS nominations, $(getconf _NPROCESSORS_ONLN) processors"
 $bench
 for cache_mb in 50 200; do $bench --memory $cache_mb; done
+$bench --views
 $venv/bin/python tests/bench/python_bench.py $bench
