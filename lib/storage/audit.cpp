@@ -269,13 +269,14 @@ void compare_state(Connection& stored, Connection& replayed) {
             [](Statement& row) { return RecordId(static_cast<Kind>(row.whole(0)), row.whole(1)); });
 }
 
-/// SQLite tells of a page that could not be read as of one that is damaged. That is no finding but an error.
+/// SQLite tells of a page that could not be read, or for which there was no memory, as of one that is damaged. That is
+/// no finding but an error.
 void require_readable(const std::string& told) {
     constexpr std::string_view mark = "error code=";
     const auto at = told.find(mark);
     int code = 0;
     if (at != std::string::npos) std::from_chars(told.data() + at + mark.size(), told.data() + told.size(), code);
-    if ((code & 0xff) == SQLITE_IOERR) throw SQLite::Exception("disk I/O error", code);
+    if ((code & 0xff) == SQLITE_IOERR || code == SQLITE_NOMEM) throw SQLite::Exception("a page cannot be read", code);
 }
 
 /// SQLite's own check of pages and indexes.

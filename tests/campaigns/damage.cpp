@@ -214,6 +214,14 @@ Result try_one(const fs::path& path, const Whole& whole, const Settings& setting
     return outcome;
 }
 
+/// Makes the file of "file 7" once more, to be looked at: salts differ from run to run, and so does what is damaged.
+std::string keep(const Whole& whole, const Settings& settings, const std::string& file) {
+    Random random(settings.seed, std::stoull(file.substr(file.rfind(' ') + 1)));
+    const fs::path path = fs::temp_directory_path() / ("laurels-damaged-" + std::to_string(settings.seed) + ".laurels");
+    damage_file(path, whole.bytes, random);
+    return path.string();
+}
+
 struct Counts {
     std::array<std::int64_t, 3> outcomes{};
 };
@@ -229,7 +237,10 @@ void try_batch(const Folder& folder, const Whole& whole, const Settings& setting
         }
     });
     const End ended = child.end();
-    if (!ended.went_well) throw Broken(ended.lines.back() + ": " + ended.text());
+    if (!ended.went_well) {
+        const std::string file = ended.lines.empty() ? "file 0" : ended.lines.back();
+        throw Broken(file + ": " + ended.text() + "; kept as " + keep(whole, settings, file));
+    }
     for (std::size_t line = 1; line < ended.lines.size(); line += 2)
         ++counts.outcomes.at(std::stoul(ended.lines[line]));
 }
