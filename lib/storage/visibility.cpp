@@ -97,9 +97,17 @@ bool anything_merged(Connection& connection) {
 }
 
 bool is_hidden(Connection& connection, RecordId record) {
-    const std::string from = table(record.kind);
-    auto query = connection.statement("SELECT NOT (" + visible(record.kind, from) + ") FROM " + from + " WHERE " +
-                                      from + ".id = ?");
+    // Written once for each kind, since it is long and asked often.
+    static const std::vector<std::string> questions = [] {
+        std::vector<std::string> sql(kind_count);
+        each_record([&]<class R>(const R&) {
+            const std::string from = table(kind_of<R>);
+            sql[static_cast<std::size_t>(kind_of<R>)] = "SELECT NOT (" + visible(kind_of<R>, from) + ") FROM " + from +
+                                                        " WHERE " + from + ".id = ?";
+        });
+        return sql;
+    }();
+    auto query = connection.statement(questions[static_cast<std::size_t>(record.kind)]);
     query.bind(record.value);
     return query.step() && query.whole(0) != 0;
 }
