@@ -102,8 +102,8 @@ bool is_hidden(Connection& connection, RecordId record) {
         std::vector<std::string> sql(kind_count);
         each_record([&]<class R>(const R&) {
             const std::string from = table(kind_of<R>);
-            sql[static_cast<std::size_t>(kind_of<R>)] = "SELECT NOT (" + visible(kind_of<R>, from) + ") FROM " + from +
-                                                        " WHERE " + from + ".id = ?";
+            sql[static_cast<std::size_t>(kind_of<R>)] =
+                "SELECT NOT (" + visible(kind_of<R>, from) + ") FROM " + from + " WHERE " + from + ".id = ?";
         });
         return sql;
     }();
