@@ -7,16 +7,17 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <string>
+#include <filesystem>
 
 namespace laurels::inline v0::process {
 
 std::int64_t id() { return ::getpid(); }
 
-std::filesystem::path make_temporary_file() {
+std::string make_temporary_file(std::size_t more) {
     std::error_code error;
     const std::filesystem::path folder = std::filesystem::temp_directory_path(error);
     std::string name = (folder / "laurels-XXXXXX").string();
+    name.reserve(name.size() + more);
     const int file = error ? -1 : ::mkstemp(name.data());
     if (file < 0) {
         const int code = error ? error.value() : errno;
