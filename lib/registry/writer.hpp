@@ -127,6 +127,8 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     template <RecordType R>
     bool ever(const R& now, const std::function<bool(const R&)>& holds);
     std::vector<Id<Nominee>> find_erased(const Nominee& record);
+    /// Whose the credits are, in order: what was merged counts as the one that was kept.
+    std::vector<Id<Nominee>> nominees_of(const std::vector<Credit>& credits);
     bool ever_had_nominees(Id<Nomination> id, const std::vector<Credit>& wanted);
 
     // Writing rows: the event first, since the row holds its number.
