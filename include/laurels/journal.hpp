@@ -79,7 +79,7 @@ struct ChangeRow {
     Source source{};                  ///< who said it; empty() where nobody is named for the whole change
     std::string reason{};             ///< why, where a reason was given for the whole change
     std::int64_t events = 0;          ///< how many events it has
-    std::string summary{};            ///< for people: "added 3 nominations, 1 category; advance nomination:4"
+    std::string summary{};            ///< for people: "added 3 nominations, 1 category; advanced nomination:4"
     std::vector<RecordId> records{};  ///< the first records that it is about, at most 10, in the order of their events
 
     friend bool operator==(const ChangeRow&, const ChangeRow&) = default;
@@ -142,8 +142,9 @@ struct Reversal {
 
 /// A chapter in the life of an award or a series.
 struct LineageEntry {
-    std::optional<Date> dates{};      ///< when, as far as it is known
-    std::string what{};               ///< "called", "paused", "cancelled", "split from", "merged from", "became"
+    std::optional<Date> dates{};  ///< when, as far as it is known
+    /// "called", "paused", "cancelled", "split from", "merged from", "continues" or "became".
+    std::string what{};
     std::string text{};               ///< a sentence
     std::optional<RecordId> other{};  ///< the series that it came from or became
 

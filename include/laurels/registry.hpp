@@ -352,7 +352,9 @@ class LAURELS_API Registry : public Questions, public Verbs<Registry> {
     /// The journal's head, to keep elsewhere.
     Checkpoint checkpoint() const;
 
-    /// What differs between two moments of this registry, by record and field: from one, to another or now.
+    /// What differs between two moments of this registry, by record and field: from one, to another or now. What is
+    /// void or merged is there too, and says so. Records are called what they are called now. Throws InvalidDate and
+    /// NotFound as view() does.
     std::vector<Difference> diff(const Bounds& from, const Bounds& to = {}) const;
     /// What differs from another registry, which must be an earlier copy or a view of the same file, to this one.
     /// Throws InvalidValue where the UUIDs differ.
