@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing itself would be half of the time that the import takes
     from typing import Any
 
-    from ._core import Kind, RecordId
+    from ._core import Kind, Left, RecordId
     from ._core import _Record as Record
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "NotLaurels",
     "ReadOnly",
     "Stale",
+    "TouchedLater",
     "TransactionError",
     "WrongKind",
 ]
@@ -172,6 +173,19 @@ class Stale(Error, RuntimeError):
     fields: tuple[str, ...]
     mine: Record
     current: Record
+
+
+class TouchedLater(Error, RuntimeError):
+    """A change cannot be undone whole, since later ones touched what it wrote. Nothing was written.
+
+    Attributes:
+        change: the number of the change that was to be undone.
+        left: what later changes touched, each a ``Left``.
+    """
+
+    _facts: tuple[str, ...] = ("change", "left")
+    change: int
+    left: tuple[Left, ...]
 
 
 class Busy(Error, TimeoutError):

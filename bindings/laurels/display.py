@@ -21,7 +21,9 @@ ROWS = 20  # shown of a table, at most
 COLUMNS = 14  # shown of a table in HTML, at most
 CELL = 200  # characters of a cell in HTML, at most
 WORD = 30  # characters of a word that is never broken in HTML, at most
+DATE = 17  # characters of a date that is never broken in HTML, at most
 NEXT = 5  # dates on a registry's card, at most
+LINES = 60  # of differences, at most
 
 _MONTHS = "January,February,March,April,May,June,July,August,September,October,November,December".split(",")  # noqa: SIM905
 
@@ -44,9 +46,14 @@ _ROW_COLUMNS: dict[type, tuple[str, ...]] = {
         "standing",
         "acceptance",
         "disclosure",
+        "voided",
     ),
-    _core.CeremonyRow: ("id", "award", "edition", "name", "date", "place", "status", "upcoming"),
-    _core.DeadlineRow: ("id", "award", "edition", "name", "date", "upcoming"),
+    _core.CeremonyRow: ("id", "award", "edition", "name", "date", "place", "status", "upcoming", "voided"),
+    _core.DeadlineRow: ("id", "award", "edition", "name", "date", "upcoming", "voided"),
+    _core.ChangeRow: ("number", "recorded", "actor", "source", "reason", "summary"),
+    _core.LineageEntry: ("dates", "what", "text", "other"),
+    _core.Diagnosis.Finding: ("bad", "what", "advice"),
+    _core.ErasureReport.Place: ("record", "where", "change", "seq"),
     _core.HistoryEntry: (
         "record",
         "field",
@@ -70,6 +77,10 @@ _QUIET = {
     "list_disclosure": "public",
     "result_disclosure": "public",
 }
+
+
+# Columns whose values are not cut where there is room.
+_WHOLE = {"id", "record", "number", "change", "date", "dates", "decided", "known", "recorded"}
 
 
 # ---- values
@@ -96,6 +107,8 @@ def show(value: Any) -> str:
         return ""
     if isinstance(value, str):
         return visible(value)
+    if isinstance(value, bool):
+        return "yes" if value else ""
     if isinstance(value, enum.Enum):
         return value.name.replace("_", " ")
     if isinstance(value, _core.Date | _core.When):
@@ -196,6 +209,10 @@ def _terminal_width() -> int:
 def _text_table(names: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> list[str]:
     widths = [max(map(_width, column)) for column in zip(names, *cells, strict=True)]
     least = [min(each, 12) for each in widths]
+    # Dates and numbers that are cut say nothing, so they stay whole where there is room for it.
+    whole = [each if name in _WHOLE else few for each, few, name in zip(widths, least, names, strict=True)]
+    if sum(whole) + 2 * (len(whole) - 1) <= width:
+        least = whole
     # Where even narrow columns don't fit, those in the middle are left out.
     while len(widths) > 2 and sum(least) + 2 * (len(least) - 1) > width:
         middle = len(widths) // 2
@@ -221,6 +238,10 @@ def rows_text(rows: Sequence[Any], width: int | None = None) -> str:
     """A table in text: at most twenty rows, and no wider than the terminal."""
     if not rows:
         return "<no rows>"
+    if all(isinstance(row, _core.Conflict) for row in rows):
+        return "\n".join(_conflict_lines(rows))
+    if all(isinstance(row, _core.Difference) for row in rows):
+        return "\n".join(_difference_lines(rows))
     names, cells = _table(rows)
     lines = _text_table(names, cells, width or _terminal_width())
     return "\n".join(filter(None, [*lines, _more(len(rows), len(cells))]))
@@ -239,6 +260,93 @@ def entry_repr(entry: _core.HistoryEntry) -> str:
         f"<HistoryEntry {entry.seq}: {entry.record} {entry.field}: "
         f"{visible(entry.before)!r} -> {visible(entry.after)!r}{said}>"
     )
+
+
+def fact_repr(fact: Any) -> str:
+    """What a journal tells, in one line."""
+    if isinstance(fact, _core.ChangeRow):
+        by = f", {visible(fact.actor)}" if fact.actor else ""
+        return f"<ChangeRow {fact.number}: {show(fact.recorded)}{by}: {visible(fact.summary)}>"
+    if isinstance(fact, _core.Difference):
+        how = "" if fact.how == _core.Differing.changed else f" ({fact.how})"
+        return f"<Difference {fact.record}{how} {fact.field}: {visible(fact.before)!r} -> {visible(fact.after)!r}>"
+    if isinstance(fact, _core.Conflict):
+        by = f" by {_who(fact.source)}" if fact.source else ""
+        return (
+            f"<Conflict {fact.claim}: {fact.field} of {fact.subject}: {visible(fact.shown)!r} is shown, "
+            f"{visible(fact.claimed)!r} is claimed{by}>"
+        )
+    if isinstance(fact, _core.LineageEntry):
+        return f"<LineageEntry {show(fact.dates) or 'undated'}: {visible(fact.text)}>"
+    return f"<{type(fact).__name__}: {reversal_text(fact).splitlines()[0]}>"
+
+
+def _value(text: str) -> str:
+    return visible(text) or "nothing"
+
+
+def _who(source: Any) -> str:
+    """A source by its title alone: when it was published is said beside it."""
+    return show(source.title) or show(source.url) if source else ""
+
+
+def _said_by(source: Any, since: Any) -> str:
+    who = _who(source)
+    return (f", by {who}" if who else "") + (f", since {show(since)}" if since is not None else "")
+
+
+def _about(conflict: _core.Conflict) -> str:
+    edition = f" in {conflict.edition}" if conflict.edition is not None else ""
+    called = visible(conflict.called)
+    return f"{visible(conflict.field)} of {conflict.subject}{' ' if called else ''}{called}{edition}"
+
+
+def _conflict_lines(conflicts: Sequence[_core.Conflict]) -> list[str]:
+    """What is shown and who says so, and who says otherwise."""
+    lines = []
+    for each in conflicts[:ROWS]:
+        shown = ", as counted" if each.edition is not None else _said_by(each.shown_source, each.shown_known)
+        claimed = _said_by(each.source, each.known) + (f": {visible(each.reason)}" if each.reason else "")
+        lines.append(f"{each.claim}: {_about(each)}")
+        lines.append(f"  shown:   {_value(each.shown)}{shown}")
+        lines.append(f"  claimed: {_value(each.claimed)}{claimed}")
+    return list(filter(None, [*lines, _more(len(conflicts), min(len(conflicts), ROWS))]))
+
+
+def _difference_groups(differences: Sequence[_core.Difference]) -> list[tuple[str, str, list[_core.Difference]]]:
+    """The first of them by record: what it is called, whether it was added or removed, and its fields."""
+    groups: list[tuple[str, str, list[_core.Difference]]] = []
+    last = None
+    for each in differences[:LINES]:
+        if each.record != last:
+            how = "" if each.how == _core.Differing.changed else each.how.name
+            groups.append((f"{each.record} {visible(each.called)}".rstrip(), how, []))
+            last = each.record
+        groups[-1][2].append(each)
+    return groups
+
+
+def _difference_lines(differences: Sequence[_core.Difference]) -> list[str]:
+    lines = []
+    for title, how, fields in _difference_groups(differences):
+        lines.append(f"{title} ({how})" if how else title)
+        for each in fields:
+            before, after = _value(each.before), _value(each.after)
+            value = f"{before} -> {after}" if not how else after if how == "added" else before
+            lines.append(f"  {visible(each.field).replace('_', ' ')}: {value}")
+    return list(filter(None, [*lines, _more(len(differences), min(len(differences), LINES))]))
+
+
+def _undone(reversal: _core.Reversal) -> str:
+    records = "1 record was" if reversal.undone == 1 else f"{reversal.undone:,} records were"
+    left = f"; {len(reversal.left):,} left as later changes made it" if reversal.left else ""
+    return f"change {reversal.change} is undone: {records} put back or declared void{left}"
+
+
+def reversal_text(reversal: _core.Reversal) -> str:
+    """What was undone, and what was left."""
+    lines = [f"  {visible(each.text)}" for each in reversal.left[:ROWS]]
+    return "\n".join(filter(None, [_undone(reversal), *lines, _more(len(reversal.left), len(lines))]))
 
 
 def _facts(record: Any) -> list[tuple[str, str]]:
@@ -271,8 +379,12 @@ white-space:normal;border:none;border-bottom:1px solid var(--jp-border-color2,rg
 .laurels th:first-child,.laurels td:first-child{padding-left:0}
 .laurels th{font-weight:600;white-space:nowrap}
 .laurels td.long{overflow-wrap:anywhere}
+.laurels td.date{white-space:nowrap}
 .laurels .record td{max-width:60em}
 .laurels .note{opacity:.75}
+.laurels .group .note{font-weight:400;font-style:italic;padding-left:.5em}
+.laurels .group{padding-top:.7em;white-space:normal}
+.laurels td.field{padding-left:1.2em}
 .laurels .title{font-weight:600}
 </style>"""
 
@@ -297,8 +409,10 @@ def _tag(tag: str, text: str, css: str = "") -> str:
 
 
 def _data(text: str) -> str:
-    """A cell. A long word, as an address is, may be broken anywhere; others stay whole."""
-    return _tag("td", _cut(text), "long" if max(map(len, text.split()), default=0) > WORD else "")
+    """A cell. A long word, as an address is, may be broken anywhere; others stay whole, and so does a date."""
+    if max(map(len, text.split()), default=0) > WORD:
+        return _tag("td", _cut(text), "long")
+    return _tag("td", _cut(text), "date" if len(text) <= DATE and text[-4:].isdigit() and " " in text else "")
 
 
 def _html_table(names: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
@@ -319,8 +433,53 @@ def _html_rows(rows: Sequence[Any], count: int) -> str:
     return _html_table(names, cells) + (_tag("div", more, "note") if more else "")
 
 
+def _html_conflicts(conflicts: Sequence[_core.Conflict]) -> str:
+    names = ["claim", "about", "field", "shown", "by", "since", "claimed", "by", "since", "reason"]
+    cells = [
+        [
+            str(each.claim),
+            visible(each.called) or str(each.subject),
+            show(each.field) + (f" in {each.edition}" if each.edition is not None else ""),
+            _value(each.shown),
+            "counted" if each.edition is not None else _who(each.shown_source),
+            show(each.shown_known),
+            _value(each.claimed),
+            _who(each.source),
+            show(each.known),
+            show(each.reason),
+        ]
+        for each in conflicts[:ROWS]
+    ]
+    more = _more(len(conflicts), len(cells))
+    return _html_table(*_only_filled(names, cells)) + (_tag("div", more, "note") if more else "")
+
+
+def _html_differences(differences: Sequence[_core.Difference]) -> str:
+    body = ""
+    for title, how, fields in _difference_groups(differences):
+        mark = " " + _tag("span", how, "note") if how else ""
+        body += f'<tr><th class="group" colspan="3">{escape(_cut(title))}{mark}</th></tr>'
+        for each in fields:
+            name = visible(each.field).replace("_", " ")
+            body += f"<tr>{_tag('td', name, 'field')}{_data(visible(each.before))}{_data(visible(each.after))}</tr>"
+    heading = "<tr><th></th><th>before</th><th>after</th></tr>"
+    more = _more(len(differences), min(len(differences), LINES))
+    table = f"<table><thead>{heading}</thead><tbody>{body}</tbody></table>"
+    return table + (_tag("div", more, "note") if more else "")
+
+
+def reversal_html(reversal: _core.Reversal) -> str:
+    """What was undone, and what was left."""
+    left = _html_rows(reversal.left, len(reversal.left)) if reversal.left else ""
+    return _block(_tag("div", _undone(reversal), "title"), left)
+
+
 def rows_html(rows: Sequence[Any]) -> str:
     """A table in HTML: at most twenty rows."""
+    if rows and all(isinstance(row, _core.Conflict) for row in rows):
+        return _block(_html_conflicts(rows))
+    if rows and all(isinstance(row, _core.Difference) for row in rows):
+        return _block(_html_differences(rows))
     return _block(_html_rows(rows, len(rows)))
 
 
@@ -346,6 +505,82 @@ def verification_html(verification: Any) -> str:
     return _block(_tag("div", ("✓ " if verification else "✗ ") + visible(str(verification)), "title"))
 
 
+# ---- upkeep
+
+
+def info_repr(info: _core.Info) -> str:
+    """What a registry is, in one line."""
+    changes = "1 change" if info.changes == 1 else f"{info.changes:,} changes"
+    return f"<Info {visible(str(info.path)) if info.path else info.uuid}: {info.events:,} events in {changes}>"
+
+
+def info_html(info: _core.Info) -> str:
+    """The facts about a registry as a table."""
+    pairs = [(line[:14].strip(), line[14:]) for line in str(info).splitlines()]
+    body = "".join(f"<tr>{_tag('th', visible(name))}{_data(visible(fact))}</tr>" for name, fact in pairs)
+    return _block(f'<table class="record"><tbody>{body}</tbody></table>')
+
+
+def _size(count: int) -> str:
+    amount, unit = float(count), "bytes"
+    for larger in ("kB", "MB", "GB"):
+        if amount < 1000:
+            break
+        amount, unit = amount / 1000, larger
+    return f"{amount:.1f} {unit}" if unit != "bytes" else f"{count:,} bytes"
+
+
+def compaction_repr(compaction: _core.Compaction) -> str:
+    """What compact() did, in one line."""
+    return f"<Compaction: {_size(compaction.before)} -> {_size(compaction.after)}>"
+
+
+def finding_repr(finding: _core.Diagnosis.Finding) -> str:
+    """One thing that doctor() found, in one line."""
+    advice = f" ({visible(finding.advice)})" if finding.advice else ""
+    return f"<Finding: {'bad: ' if finding.bad else ''}{visible(finding.what)}{advice}>"
+
+
+def diagnosis_repr(diagnosis: _core.Diagnosis) -> str:
+    """Whether a file is well, in one line."""
+    bad = sum(finding.bad for finding in diagnosis.findings)
+    return f"<Diagnosis of {visible(str(diagnosis.path))!r}: {f'{bad} bad' if bad else 'well'}>"
+
+
+def diagnosis_html(diagnosis: _core.Diagnosis) -> str:
+    """What doctor() found, and what can be done."""
+    title = ("✓ " if diagnosis else "✗ ") + visible(str(diagnosis.path))
+    cells = [[("✗ " if each.bad else "") + visible(each.what), visible(each.advice)] for each in diagnosis.findings]
+    table = _html_table(*_only_filled(["found", "what can be done"], cells)) if cells else ""
+    return _block(_tag("div", title, "title"), table)
+
+
+def place_repr(place: _core.ErasureReport.Place) -> str:
+    """Where a text stands, in one line."""
+    record = f"{place.record} " if place.record is not None else ""
+    return f"<Place {record}{visible(place.where)} in change {place.change}>"
+
+
+def _erased(report: _core.ErasureReport) -> str:
+    who = ", ".join(str(nominee) for nominee in report.nominees)
+    places = "1 place" if len(report.erased) == 1 else f"{len(report.erased):,} places"
+    return f"{who}: {'erased' if report.done else 'would be erased'} in {places}, left in {len(report.left):,}"
+
+
+def erasure_repr(report: _core.ErasureReport) -> str:
+    """What erase() did, in one line."""
+    return f"<ErasureReport {_erased(report)}>"
+
+
+def erasure_html(report: _core.ErasureReport) -> str:
+    """What erase() blanked, or would, what it left, and what it can't reach."""
+    parts = [_tag("div", _erased(report), "title")]
+    for heading, places in (("erased" if report.done else "would be erased", report.erased), ("left", report.left)):
+        if places:
+            parts += [_tag("div", heading, "note"), _html_rows(places, len(places))]
+    return _block(*parts, *(_tag("div", visible(remark)) for remark in report.remarks))
+
+
 # ---- a registry
 
 
@@ -356,6 +591,11 @@ def _plural(count: int, kind: str) -> str:
         return "1 piece of evidence" if kind == "evidence" else f"1 {kind}"
     irregular = {"category": "categories", "ceremony": "ceremonies", "evidence": "pieces of evidence"}
     return f"{count:,} {irregular.get(kind, kind + 's')}"
+
+
+def _unsettled(registry: _core.Registry) -> str:
+    count = len(registry.conflicts()) if registry.is_open else 0
+    return "" if count == 0 else "1 unsettled conflict" if count == 1 else f"{count:,} unsettled conflicts"
 
 
 def _card(registry: _core.Registry) -> tuple[str, list[str], list[list[str]]]:
@@ -407,11 +647,14 @@ def registry_text(registry: _core.Registry) -> str:
     """A registry's card: what it holds, what is next."""
     try:
         place, holds, coming = _card(registry)
+        unsettled = _unsettled(registry)
     except Error as error:
         return f"{registry!r}\n{visible(str(error))}"
     lines = [place]
     if registry.is_open:
         lines.append("holds " + ", ".join(holds) if holds else "holds nothing yet")
+    if unsettled:
+        lines.append(unsettled)
     if coming:
         lines += ["next:", *_text_table(*_only_filled(_NEXT_NAMES, coming), _terminal_width())]
     return "\n".join(lines)
@@ -421,10 +664,17 @@ def registry_html(registry: _core.Registry) -> str:
     """A registry's card: what it holds, what is next."""
     try:
         place, holds, coming = _card(registry)
+        unsettled = _unsettled(registry)
     except Error as error:
         return _block(_tag("div", repr(registry), "title"), _tag("div", visible(str(error)), "note"))
     held = ""
     if registry.is_open:
         held = _tag("div", "holds " + ", ".join(holds) if holds else "holds nothing yet")
     following = _html_table(*_only_filled(_NEXT_NAMES, coming)) if coming else ""
-    return _block(_tag("div", place, "title"), held, _tag("div", "next", "note") if coming else "", following)
+    return _block(
+        _tag("div", place, "title"),
+        held,
+        _tag("div", unsettled) if unsettled else "",
+        _tag("div", "next", "note") if coming else "",
+        following,
+    )

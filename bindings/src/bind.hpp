@@ -19,8 +19,11 @@ void bind_value(py::module_& module);
 void bind_record(py::module_& module);
 void bind_journal(py::module_& module);
 void bind_query(py::module_& module);
+void bind_upkeep(py::module_& module);
 void bind_registry(py::module_& module);
 
+/// After all of them: people see, and pickle keeps, the names under which everything is public.
+void name_as_public(py::module_& module);
 /// After all of them: see whole.cpp.
 void keep_objects_whole(py::module_& module);
 

@@ -89,6 +89,20 @@ void PyChange::leave(py::handle error) {
     }
 }
 
+std::optional<std::int64_t> change_in(py::handle object) {
+    if (PyIndex_Check(object.ptr()) && !PyBool_Check(object.ptr())) {
+        return from_python<std::int64_t>(object, {{}, "change"});
+    }
+    if (py::isinstance<ChangeRow>(object)) return py::cast<const ChangeRow&>(object).number;
+    if (py::isinstance<PyChange>(object)) {
+        const auto number = py::cast<const PyChange&>(object).number();
+        if (!number)
+            throw InvalidValue("this change has no number: it was not committed, or there was nothing to write");
+        return number;
+    }
+    return std::nullopt;
+}
+
 void bind_change(py::module_& module) {
     py::classh<PyChange> type(
         module, "Change", py::is_final(),

@@ -65,6 +65,11 @@ void bind_enum(py::module_& module) {
     bind_named<NomineeKind>(module, "NomineeKind", "Who or what is honoured.");
     bind_named<CeremonyStatus>(module, "CeremonyStatus", "How a ceremony stands.");
     bind_named<EvidenceKind>(module, "EvidenceKind", "What supports a nomination.");
+    bind_named<Settlement>(module, "Settlement",
+                           "What became of a claim: nothing yet, what is shown was kept, or what was claimed was taken "
+                           "over.");
+
+    bind_one<Differing>(module, "Differing", "How a record is other than it was.", names_of<Differing>);
 
     std::vector<std::string_view> kinds;
     each_record([&](const auto& record) { kinds.push_back(laurels::name(kind_of<std::decay_t<decltype(record)>>)); });

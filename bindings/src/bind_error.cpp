@@ -58,6 +58,8 @@ void translate(std::exception_ptr pointer) {
         raise("Stale", e,
               py::dict("record"_a = to_python(e.record), "fields"_a = texts(e.fields), "mine"_a = record_to(e.mine),
                        "current"_a = record_to(e.current)));
+    } catch (const TouchedLater& e) {
+        raise("TouchedLater", e, py::dict("change"_a = e.change, "left"_a = all(e.left)));
     } catch (const Busy& e) {
         raise("Busy", e, py::dict("waited"_a = e.waited));
     } catch (const TransactionError& e) {

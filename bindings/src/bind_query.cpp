@@ -60,7 +60,9 @@ void bind_rows(py::module_& module) {
         .column("share", &NominationRow::share, "Its share of the category's award, or None.")
         .column("standing", &NominationRow::standing, "Whether it counts.")
         .column("acceptance", &NominationRow::acceptance, "Whether the award was taken.")
-        .column("disclosure", &NominationRow::disclosure, "Who may know of it.");
+        .column("disclosure", &NominationRow::disclosure, "Who may know of it.")
+        .column("voided", &NominationRow::voided,
+                "True where it, or what it belongs to, is void: only after including_void().");
 
     RowClass<CeremonyRow>(module, "CeremonyRow", "A ceremony with the names around it.")
         .column("id", &CeremonyRow::id, "The ceremony's id.")
@@ -73,7 +75,9 @@ void bind_rows(py::module_& module) {
         .column("place", &CeremonyRow::place, "Town, venue or both.")
         .column("status", &CeremonyRow::status, "Planned, held, postponed or cancelled.")
         .column("upcoming", &CeremonyRow::upcoming,
-                "After upcoming(day): Truth.yes, or Truth.unknown where it is possible; else None.");
+                "After upcoming(day): Truth.yes, or Truth.unknown where it is possible; else None.")
+        .column("voided", &CeremonyRow::voided,
+                "True where it, or what it belongs to, is void: only after including_void().");
 
     RowClass<DeadlineRow>(module, "DeadlineRow", "A deadline with the names around it.")
         .column("id", &DeadlineRow::id, "The deadline's id.")
@@ -84,7 +88,9 @@ void bind_rows(py::module_& module) {
         .column("name", &DeadlineRow::name, "What is due.")
         .column("date", &DeadlineRow::date, "When it is, a When, or None.")
         .column("upcoming", &DeadlineRow::upcoming,
-                "After upcoming(day): Truth.yes, or Truth.unknown where it is possible; else None.");
+                "After upcoming(day): Truth.yes, or Truth.unknown where it is possible; else None.")
+        .column("voided", &DeadlineRow::voided,
+                "True where it, or what it belongs to, is void: only after including_void().");
 }
 
 // ---- queries
@@ -114,10 +120,15 @@ py::object rows_in(const Guarded<Question<Query>>& self, Rows read) {
     return rows_to(std::move(rows), self.shared()->asked);
 }
 
-// What all queries have.
+// What all queries have: including_void() and the terminals.
 template <class Query, class Class>
 void bind_terminals(Class& type, const char* what) {
     using Self = Guarded<Question<Query>>;
+    method<const Self>(type, "including_void(self)",
+                       "Also those that are void, or belong to something void; in their rows `voided` is True.",
+                       [](const Self& self, const Arguments&) {
+                           return narrower(self, [](const Query& query) { return query.including_void(); });
+                       });
     method<const Self>(type, "rows(self)", "Runs the query and gives all rows, with the names around each: a Rows.",
                        [](const Self& self, const Arguments&) {
                            return rows_in(self, [](const Query& query) { return query.rows(); });
@@ -175,12 +186,16 @@ void bind_nominations(py::module_& module) {
                                self, a, "edition", [](const Nominations& q, Id<Edition> id) { return q.edition(id); },
                                [](const Nominations& q, const std::string& label) { return q.edition(label); });
                        });
-    method<const Self>(type, "series(self, series)",
-                       "In categories that continue this series, given by record, id or name.",
+    method<const Self>(type, "series(self, series, *, lineage=False)",
+                       "In categories that continue this series, given by record, id or name; with `lineage` also in "
+                       "those of\n"
+                       "the series that it came from and that came from it.",
                        [](const Self& self, const Arguments& a) {
+                           const Lineage lineage = a.get<bool>("lineage", false) ? Lineage::whole : Lineage::own;
                            return by<Nominations, Series>(
-                               self, a, "series", [](const Nominations& q, Id<Series> id) { return q.series(id); },
-                               [](const Nominations& q, const std::string& name) { return q.series(name); });
+                               self, a, "series",
+                               [&](const Nominations& q, Id<Series> id) { return q.series(id, lineage); },
+                               [&](const Nominations& q, const std::string& name) { return q.series(name, lineage); });
                        });
     method<const Self>(type, "category(self, category)",
                        "In this category, given by record or id, or in categories with this wording.",
@@ -204,6 +219,12 @@ void bind_nominations(py::module_& module) {
                        [](const Self& self, const Arguments& a) {
                            const auto stage = a.get<Stage>("stage");
                            return narrower(self, [&](const Nominations& q) { return q.stage(stage); });
+                       });
+    method<const Self>(type, "reached(self, stage)",
+                       "Ever put on this stage, whatever became of it: all who were on the shortlist.",
+                       [](const Self& self, const Arguments& a) {
+                           const auto stage = a.get<Stage>("stage");
+                           return narrower(self, [&](const Nominations& q) { return q.reached(stage); });
                        });
     method<const Self>(type, "outcome(self, outcome)", "With this outcome: an Outcome or its name.",
                        [](const Self& self, const Arguments& a) {

@@ -21,6 +21,7 @@ py::list annotations() {
     add(table_of<Alias>());
     add(table_of<Figure>());
     add(table_of<Measure>());
+    add(table_of<Left>());
     each_record([&](const auto& record) { add(table_of<std::decay_t<decltype(record)>>()); });
     return classes;
 }

@@ -23,15 +23,9 @@ int cache_from(const Arguments& arguments) {
     return static_cast<int>(megabytes);
 }
 
-Bounds bounds_of(py::handle moment) {
-    // A number is a change's; anything else is an instant.
-    if (PyIndex_Check(moment.ptr()) && !PyBool_Check(moment.ptr())) {
-        return {.change = from_python<std::int64_t>(moment, {{}, "moment"})};
-    }
-    if (!PyUnicode_Check(moment.ptr()) && !is_datetime(moment)) {
-        wrong_type({{}, "moment"}, "the number of a change, a datetime with a time zone, or a str in RFC 3339", moment);
-    }
-    return {.recorded = from_python<Instant>(moment, {{}, "moment"})};
+Bounds bounds_of(py::handle moment, const char* name) {
+    if (const auto change = change_in(moment)) return {.change = change};
+    return {.recorded = instant_in(moment, name)};
 }
 
 PyRegistry view(const PyRegistry& self, const Bounds& bounds) {
@@ -103,11 +97,65 @@ void bind_file(Class& type) {
             const auto target = a.get<std::filesystem::path>("target");
             self.call([&](const Registry& registry) { registry.backup(target); });
         });
+    method<PyRegistry>(type, "info(self)", "What the registry is and holds, as an Info: str() gives it in lines.",
+                       [](PyRegistry& self, const Arguments&) {
+                           return made(self.call([](const Registry& registry) { return registry.info(); }));
+                       });
+    method<PyRegistry>(
+        type, "compact(self)",
+        "Rewrites the file without the room that is free in it, and gives a Compaction. Raises Busy where "
+        "others read\n"
+        "or write.",
+        [](PyRegistry& self, const Arguments&) {
+            return made(self.call([](Registry& registry) { return registry.compact(); }));
+        });
+    method<PyRegistry>(
+        type, "erase(self, nominee, *, reason, text=(), dry_run=False)",
+        "Takes a person out of the record, as the law may ask, and gives an ErasureReport.\n\n"
+        "Blanks the nominee's names, those of its merged twins and the given texts, as a nickname or an address,\n"
+        "wherever they stand in the journal, and keeps the digests, so that checkpoints and verify() still hold. The\n"
+        "file is rewritten afterwards. Copies made before are out of reach. `dry_run` only says what would be erased.\n"
+        "Raises NotFound, and InvalidValue without a reason.",
+        [](PyRegistry& self, const Arguments& a) {
+            const auto nominee = a.get<Id<Nominee>>("nominee");
+            const Erasure erasure{.text = a.get<std::vector<std::string>>("text", {}),
+                                  .reason = a.get<std::string>("reason", {}),
+                                  .dry_run = a.get<bool>("dry_run", false)};
+            return made(self.call([&](Registry& registry) { return registry.erase(nominee, erasure); }));
+        });
     type.def("__enter__", [](py::object self) { return self; }, "Gives the registry.");
     type.def(
         "__exit__",
         [](PyRegistry& self, const py::args& /*error*/) { self.call([](Registry& registry) { registry.close(); }); },
         "Closes it.");
+}
+
+// The differences between two moments, each of this registry or a registry by itself.
+std::vector<Difference> differences(const PyRegistry& self, const Arguments& arguments) {
+    const auto registry_in = [&](const char* name) -> std::shared_ptr<const Registry> {
+        const py::handle given = arguments[name];
+        if (!given || !py::isinstance<PyRegistry>(given)) return nullptr;
+        return given.cast<const PyRegistry&>().shared();
+    };
+    const auto bounds_in = [&](const char* name) {
+        const bool now = std::string_view(name) == "after" && !arguments.has(name);
+        return now ? Bounds{} : bounds_of(arguments[name], name);
+    };
+    std::shared_ptr<const Registry> before = registry_in("before");
+    std::shared_ptr<const Registry> after = registry_in("after");
+    if (!before && !after) {
+        const Bounds from = bounds_in("before");
+        const Bounds to = bounds_in("after");
+        return self.call([&](const Registry& registry) { return registry.diff(from, to); });
+    }
+    const Bounds bounds = before ? (after ? Bounds{} : bounds_in("after")) : bounds_in("before");
+    const bool now = before && !after && !arguments.has("after");
+    return self.call([&](const Registry& registry) {
+        if (now) return registry.diff(*before);
+        if (before && after) return after->diff(*before);
+        const Registry view = registry.view(bounds);
+        return before ? view.diff(*before) : after->diff(view);
+    });
 }
 
 template <class Class>
@@ -116,7 +164,7 @@ void bind_time(Class& type) {
         type, "as_of(self, moment)",
         "The record as it stood here after a change, given by its number, or at an instant, given as a datetime\n"
         "with a time zone or a str in RFC 3339: a read-only registry with all questions. Raises NotFound.",
-        [](PyRegistry& self, const Arguments& a) { return view(self, bounds_of(a["moment"])); });
+        [](PyRegistry& self, const Arguments& a) { return view(self, bounds_of(a["moment"], "moment")); });
     method<PyRegistry>(
         type, "known_on(self, day)",
         "What the world had said by the end of this day: a read-only registry with all questions.\n\n"
@@ -130,6 +178,19 @@ void bind_time(Class& type) {
                                               .recorded = a.maybe<Instant>("recorded"),
                                               .known = a.maybe<Date>("known")});
                        });
+    method<PyRegistry>(
+        type, "diff(self, before, after=None)",
+        "What differs between two moments, by record and field, from one to another or now: a Rows of Difference.\n\n"
+        "    registry.diff(12)                                 since change 12\n"
+        "    registry.diff(registry.known_on(\"2025-09-01\"))    since what was known then\n\n"
+        "A moment is a change's number, a ChangeRow, a datetime with a time zone, a str in RFC 3339, or a Registry: a\n"
+        "view, or another copy of the same file. Raises NotFound, and InvalidValue for a registry of another file.",
+        [](PyRegistry& self, const Arguments& a) {
+            std::vector<Difference> found = differences(self, a);
+            py::tuple result(found.size());
+            for (std::size_t i = 0; i < found.size(); ++i) result[i] = made(std::move(found[i]));
+            return make_rows(std::move(result));
+        });
     method<PyRegistry>(
         type, "verify(self, checkpoint=None)",
         "Reads the whole journal, checks its digests, replays it and compares the result with what is stored; with\n"

@@ -58,16 +58,33 @@ struct ValueFields<Measure> {
     }
 };
 
+template <>
+struct ValueFields<Left> {
+    static constexpr std::string_view name = "Left";
+    static constexpr std::string_view doc = "What revert() did not undo, since a later change touched it.";
+    template <class Visit>
+    static void each(Visit&& visit) {
+        using enum Trait;
+        visit(Field{"record", &Left::record, key | required, "The id of the record."});
+        visit(Field{"field", &Left::field, key | required,
+                    "Its field; empty for a whole record, which later ones hang on."});
+        visit(Field{"change", &Left::change, key | required, "The number of the later change."});
+        visit(Field{"text", &Left::text, key | required, "A sentence."});
+    }
+};
+
 LAURELS_TABLE(Source)
 LAURELS_TABLE(Alias)
 LAURELS_TABLE(Figure)
 LAURELS_TABLE(Measure)
+LAURELS_TABLE(Left)
 
 void bind_value(py::module_& module) {
     bind_class<Source>(module);
     bind_class<Alias>(module);
     bind_class<Figure>(module);
     bind_class<Measure>(module);
+    bind_class<Left>(module);
 
     auto measure = py::reinterpret_borrow<py::class_<Measure>>(module.attr("Measure"));
     method<const Measure>(

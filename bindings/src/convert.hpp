@@ -101,7 +101,7 @@ struct TypedId : AnyId {};
 // Records and values that are classes of their own in Python.
 template <class T>
 concept ClassType = RecordType<T> || std::same_as<T, Source> || std::same_as<T, Alias> || std::same_as<T, Figure> ||
-                    std::same_as<T, Measure>;
+                    std::same_as<T, Measure> || std::same_as<T, Left>;
 
 /// The kind of a Python object that is a record, Kind{} for any other.
 Kind kind_of_record(py::handle object);
@@ -142,6 +142,9 @@ template <>
 struct Convert<bool> {
     static bool from(py::handle object, const Place& place);
     static py::object to(bool value) { return py::bool_(value); }
+    static std::string show(bool value) { return value ? "True" : "False"; }
+    static std::string accepts() { return "bool"; }
+    static std::string gives() { return "bool"; }
 };
 
 template <>
@@ -281,6 +284,7 @@ LAURELS_DECLARE(Source)
 LAURELS_DECLARE(Alias)
 LAURELS_DECLARE(Figure)
 LAURELS_DECLARE(Measure)
+LAURELS_DECLARE(Left)
 #undef LAURELS_DECLARE
 std::string_view name_of(const Table& table);
 std::string code_of(const Table& table, const void* object);

@@ -24,11 +24,8 @@ PYBIND11_MODULE(_core, module) {
     bind_record(module);
     bind_journal(module);
     bind_query(module);
+    bind_upkeep(module);
     bind_registry(module);
-
-    // People see, and pickle keeps, the names under which everything is public.
-    for (const auto& [name, object] : module.attr("__dict__").cast<py::dict>()) {
-        if (py::isinstance<py::type>(object)) object.attr("__module__") = "laurels";
-    }
+    name_as_public(module);
     keep_objects_whole(module);
 }

@@ -51,6 +51,11 @@ py::object rows_to(std::vector<T>&& rows, const Asked& asked) {
     return make_rows(std::move(result));
 }
 
+/// The number of a change, where the object is one or stands for one, as a ChangeRow or a Change that was committed.
+std::optional<std::int64_t> change_in(py::handle object);
+/// The instant in what is no change; throws TypeError for anything else.
+Instant instant_in(py::handle moment, const char* name);
+
 // What a registry and a change answer, for both of them.
 py::object ask_get(const Asked& asked, const Arguments& arguments);
 py::object ask_find(const Asked& asked, const Arguments& arguments);
@@ -63,6 +68,13 @@ py::object ask_winners(const Asked& asked, const Arguments& arguments);
 py::object ask_shortlist(const Asked& asked, const Arguments& arguments);
 py::object ask_evidence(const Asked& asked, const Arguments& arguments);
 py::object ask_costs(const Asked& asked, const Arguments& arguments);
+py::object ask_is_hidden(const Asked& asked, const Arguments& arguments);
+py::object ask_wins(const Asked& asked, const Arguments& arguments);
+py::object ask_shortlistings(const Asked& asked, const Arguments& arguments);
+py::object ask_conflicts(const Asked& asked, const Arguments& arguments);
+py::object ask_claims(const Asked& asked, const Arguments& arguments);
+py::object ask_lineage(const Asked& asked, const Arguments& arguments);
+py::object ask_changes(const Asked& asked, const Arguments& arguments);
 py::object ask_history(const Asked& asked, const Arguments& arguments);
 
 /// Adds the questions to a class; `Self::asked()` gives what answers.
@@ -81,8 +93,17 @@ void bind_questions(Class& type) {
              "spaces\n"
              "don't matter. Raises NotFound, or Ambiguous where several have it.",
              &ask_find);
-    question("all(self, kind)", "All records of a kind, by id: `all(Award)`. A Rows.", &ask_all);
-    question("count(self, kind)", "How many records of a kind there are: `count(Nomination)`.", &ask_count);
+    question("all(self, kind, *, hidden=False)",
+             "All records of a kind, by id: `all(Award)`. A Rows.\n\n"
+             "With `hidden` also those that are void, hang on something void or were merged into another.",
+             &ask_all);
+    question("count(self, kind, *, hidden=False)",
+             "How many records of a kind there are: `count(Nomination)`; with `hidden` also those that all() hides.",
+             &ask_count);
+    question("is_hidden(self, record)",
+             "True where the record is void or hangs on something void, as a category of a void edition does. Raises "
+             "NotFound.",
+             &ask_is_hidden);
     question("nominations(self)", "A query for nominations. Reads nothing yet.", &ask_nominations);
     question("ceremonies(self)", "A query for ceremonies. Reads nothing yet.", &ask_ceremonies);
     question("deadlines(self)", "A query for deadlines. Reads nothing yet.", &ask_deadlines);
@@ -97,13 +118,40 @@ void bind_questions(Class& type) {
     question("evidence(self, subject)",
              "What was put forward in support of a nomination or nominee: a Rows of Evidence.", &ask_evidence);
     question("costs(self, subject)", "What a nomination or an edition cost: a Rows of Cost.", &ask_costs);
+    question("wins(self, nominee, edition)",
+             "How many nominations that credit the nominee won in this edition. What was merged with it counts as it, "
+             "its parts\n"
+             "do not.",
+             &ask_wins);
+    question("shortlistings(self, nominee, edition)",
+             "On how many of this edition's shortlists the nominee is now, counted as wins() counts.",
+             &ask_shortlistings);
+    question("conflicts(self)",
+             "The claims that differ from what is shown and that nobody has settled: a Rows of Conflict.\n\n"
+             "A date that contains the one shown or lies within it is no conflict, and neither is a name that the "
+             "record has as\n"
+             "an alias.",
+             &ask_conflicts);
+    question("claims(self, subject)", "The claims about a record, settled ones included: a Rows of Claim.",
+             &ask_claims);
+    question("lineage(self, record)",
+             "The life of an award or a series as people would tell it, in order: what it was called when, when it "
+             "paused, what\n"
+             "it came from and became. A Rows of LineageEntry. Raises NotFound, and WrongKind for another kind.",
+             &ask_lineage);
     question("history(self, record, field=None)",
              "Who said what about a record, when: one HistoryEntry for each field that an event changed, oldest first; "
              "with\n"
-             "`field`, of that field only. A nomination's includes its credits. Raises NotFound, and InvalidValue for "
-             "a field\n"
-             "that the kind does not have.",
+             "`field`, of that field only. A nomination's includes its credits. Given the number of a change, all that "
+             "this\n"
+             "change wrote. Raises NotFound, and InvalidValue for a field that the kind does not have.",
              &ask_history);
+    question("changes(self, since=0)",
+             "The changes after this one, or recorded after this instant, oldest first: a Rows of ChangeRow.\n\n"
+             "`since` is a change's number, a ChangeRow, a datetime with a time zone or a str in RFC 3339. Raises "
+             "NotFound for a\n"
+             "change that is not there.",
+             &ask_changes);
 }
 
 }  // namespace laurels::python

@@ -10,6 +10,24 @@ Kind kind_from(const Arguments& arguments) {
     return kind;
 }
 
+Hidden hidden_from(const Arguments& arguments) {
+    return arguments.get<bool>("hidden", false) ? Hidden::including : Hidden::without;
+}
+
+py::object counted(const Asked& asked, const Arguments& arguments, Count what) {
+    const auto nominee = arguments.get<Id<Nominee>>("nominee");
+    const auto edition = arguments.get<Id<Edition>>("edition");
+    return py::int_(unlocked([&] { return asked->count(nominee, edition, what); }));
+}
+
+// A Rows of what is no record.
+template <class T>
+py::object told(std::vector<T>&& values) {
+    py::tuple result(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) result[i] = made(std::move(values[i]));
+    return make_rows(std::move(result));
+}
+
 template <class Query>
 py::object query_of(const Asked& asked, Query (Questions::*make)() const) {
     // Making one reads nothing, but may look whether the registry is open.
@@ -50,19 +68,22 @@ py::object ask_find(const Asked& asked, const Arguments& arguments) {
 }
 
 py::object ask_all(const Asked& asked, const Arguments& arguments) {
+    const Hidden hidden = hidden_from(arguments);
     py::object result;
     with_kind(kind_from(arguments), [&](const auto& sample) {
         using R = std::decay_t<decltype(sample)>;
-        result = to_rows(unlocked([&] { return asked->template all<R>(); }));
+        result = to_rows(unlocked([&] { return asked->template all<R>(hidden); }));
     });
     return result;
 }
 
 py::object ask_count(const Asked& asked, const Arguments& arguments) {
     const Kind kind = kind_from(arguments);
+    const Hidden hidden = hidden_from(arguments);
     return py::int_(unlocked([&] {
         std::size_t result = 0;
-        with_kind(kind, [&](const auto& sample) { result = asked->template count<std::decay_t<decltype(sample)>>(); });
+        with_kind(kind,
+                  [&](const auto& sample) { result = asked->template count<std::decay_t<decltype(sample)>>(hidden); });
         return result;
     }));
 }
@@ -97,14 +118,53 @@ py::object ask_costs(const Asked& asked, const Arguments& arguments) {
     return to_rows(unlocked([&] { return asked->costs(subject); }));
 }
 
-py::object ask_history(const Asked& asked, const Arguments& arguments) {
+py::object ask_is_hidden(const Asked& asked, const Arguments& arguments) {
     const auto record = arguments.get<RecordId>("record");
+    return py::bool_(unlocked([&] { return asked->hidden(record); }));
+}
+
+py::object ask_wins(const Asked& asked, const Arguments& arguments) { return counted(asked, arguments, Count::wins); }
+py::object ask_shortlistings(const Asked& asked, const Arguments& arguments) {
+    return counted(asked, arguments, Count::shortlistings);
+}
+
+py::object ask_conflicts(const Asked& asked, const Arguments& /*none*/) {
+    return told(unlocked([&] { return asked->conflicts(); }));
+}
+
+py::object ask_claims(const Asked& asked, const Arguments& arguments) {
+    const auto subject = arguments.get<RecordId>("subject");
+    return to_rows(unlocked([&] { return asked->claims(subject); }));
+}
+
+py::object ask_lineage(const Asked& asked, const Arguments& arguments) {
+    const auto record = arguments.get<RecordId>("record");
+    return told(unlocked([&] { return asked->lineage(record); }));
+}
+
+Instant instant_in(py::handle moment, const char* name) {
+    if (!PyUnicode_Check(moment.ptr()) && !is_datetime(moment)) {
+        wrong_type({{}, name}, "the number of a change, a datetime with a time zone, or a str in RFC 3339", moment);
+    }
+    return from_python<Instant>(moment, {{}, name});
+}
+
+py::object ask_changes(const Asked& asked, const Arguments& arguments) {
+    if (!arguments.has("since")) return told(unlocked([&] { return asked->changes(); }));
+    const py::handle since = arguments["since"];
+    if (const auto change = change_in(since)) return told(unlocked([&] { return asked->changes(*change); }));
+    const Instant instant = instant_in(since, "since");
+    return told(unlocked([&] { return asked->changes(instant); }));
+}
+
+py::object ask_history(const Asked& asked, const Arguments& arguments) {
     const auto field = arguments.maybe<std::string>("field");
-    std::vector<HistoryEntry> entries =
-        unlocked([&] { return field ? asked->history(record, *field) : asked->history(record); });
-    py::tuple result(entries.size());
-    for (std::size_t i = 0; i < entries.size(); ++i) result[i] = py::cast(std::move(entries[i]));
-    return make_rows(std::move(result));
+    if (const auto change = change_in(arguments["record"])) {
+        if (field) throw py::type_error("history(): field=… is for the history of a record, not of a change");
+        return told(unlocked([&] { return asked->history(*change); }));
+    }
+    const auto record = arguments.get<RecordId>("record");
+    return told(unlocked([&] { return field ? asked->history(record, *field) : asked->history(record); }));
 }
 
 }  // namespace laurels::python

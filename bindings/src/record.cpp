@@ -7,16 +7,21 @@ namespace laurels::python {
 std::string_view name_of(const Table& table) { return table.name; }
 std::string code_of(const Table& table, const void* object) { return table.repr(object); }
 
+const AnyField* Table::find(std::string_view field) const {
+    for (const auto& each : fields) {
+        if (each->name == field) return each.get();
+    }
+    return nullptr;
+}
+
 const AnyField& Table::require(py::handle field, std::string_view caller) const {
     for (const auto& each : fields) {
         if (each->key.is(field)) return *each;
     }
     const auto text = py::reinterpret_borrow<py::str>(field).cast<std::string>();
+    if (const AnyField* found = find(text)) return *found;
     std::vector<std::string> names;
-    for (const auto& each : fields) {
-        if (each->name == text) return *each;
-        names.push_back(each->name);
-    }
+    for (const auto& each : fields) names.push_back(each->name);
     throw py::type_error(std::string(caller) + "(): " + name + " has no field '" + text + "'" +
                          suggestion(text, names));
 }

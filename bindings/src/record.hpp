@@ -90,6 +90,8 @@ class Table {
     /// In the order of the table, except that a nomination's credits, which are not in it, follow its key.
     std::vector<std::unique_ptr<AnyField>> fields;
 
+    /// The field of that name, or nothing.
+    const AnyField* find(std::string_view field) const;
     /// The field of that name. Throws TypeError, for which `caller` was called with it, where the class has none.
     const AnyField& require(py::handle field, std::string_view caller) const;
     /// "Award(name, *, aliases=(), …)".

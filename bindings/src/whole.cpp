@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace laurels::python {
 
@@ -86,14 +87,38 @@ void freeze(PyTypeObject* type) {
     PyType_Modified(type);
 }
 
+bool is_class(py::handle object) {
+    return PyType_Check(object.ptr()) != 0 &&
+           py::detail::get_type_info(reinterpret_cast<PyTypeObject*>(object.ptr())) != nullptr;
+}
+
+// The classes in a dictionary, and those within them; no enumerations.
+void find_classes(const py::dict& names, std::vector<py::object>& found) {
+    for (const auto& [name, object] : names) {
+        if (!is_class(object)) continue;
+        found.push_back(py::reinterpret_borrow<py::object>(object));
+        find_classes(py::dict(object.attr("__dict__")), found);
+    }
+}
+
 }  // namespace
+
+void name_as_public(py::module_& module) {
+    std::vector<py::object> classes;
+    find_classes(module.attr("__dict__").cast<py::dict>(), classes);
+    for (const py::object& type : classes) type.attr("__module__") = "laurels";
+    for (const auto& [name, object] : module.attr("__dict__").cast<py::dict>()) {
+        if (py::isinstance<py::type>(object)) object.attr("__module__") = "laurels";
+    }
+}
 
 void keep_objects_whole(py::module_& module) {
     const py::object metaclass = make_metaclass();
     const auto refused = py::reinterpret_steal<py::object>(PyCFunction_New(&refused_new, nullptr));
-    for (const auto& [name, object] : module.attr("__dict__").cast<py::dict>()) {
+    std::vector<py::object> classes;
+    find_classes(module.attr("__dict__").cast<py::dict>(), classes);
+    for (const py::object& object : classes) {
         auto* type = reinterpret_cast<PyTypeObject*>(object.ptr());
-        if (!PyType_Check(object.ptr()) || py::detail::get_type_info(type) == nullptr) continue;  // an enumeration
         object.attr("__class__") = metaclass;
         // Into the dictionary itself, since setting the attribute would also replace the slot.
         if (PyDict_SetItemString(type->tp_dict, "__new__", refused.ptr()) != 0) throw py::error_already_set();

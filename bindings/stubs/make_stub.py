@@ -14,7 +14,7 @@ from pathlib import Path
 from laurels import _core
 
 HERE = Path(__file__).parent
-VALUES = {"Source", "Alias", "Figure", "Measure"}
+VALUES = {"Source", "Alias", "Figure", "Measure", "Left"}
 METHODS = {
     "Measure": """\
     def difference(self) -> Decimal: ...

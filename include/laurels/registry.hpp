@@ -247,6 +247,10 @@ class LAURELS_API Verbs {
     /// field that the kind does not have, and for a value that is none of the field's.
     Claim claim(RecordId subject, std::string_view field, const std::optional<std::string>& value,
                 const Said& said = {});
+    /// The same, where the value is the one that the field has in `as_claimed`:
+    /// `claim(ceremony.id, "date", Ceremony{.date = When("2025-11-20"_date)})`.
+    template <RecordType R>
+    Claim claim(Id<R> subject, std::string_view field, const R& as_claimed, const Said& said = {});
     /// The same for what is counted of a nominee in an edition.
     Claim claim(Id<Nominee> nominee, Id<Edition> edition, Count what, std::int64_t number, const Said& said = {});
     /// Settles a claim: Settlement::kept leaves what is shown, Settlement::taken takes over what is claimed, with the

@@ -95,6 +95,13 @@ Claim Writer::claim(RecordId subject, std::string_view field, const std::optiona
     });
 }
 
+template <RecordType R>
+Claim Writer::claim(Id<R> subject, std::string_view field, const R& as_claimed, const Said& said) {
+    std::optional<std::string> value;
+    codec::with_field<R>(field, [&](const auto& line) { value = codec::claimed_text(as_claimed.*line.member); });
+    return claim(RecordId(subject), field, value, said);
+}
+
 Claim Writer::claim(Id<Nominee> nominee, Id<Edition> edition, Count what, std::int64_t number, const Said& said) {
     return perform([&] {
         check_said(said);
@@ -164,5 +171,9 @@ Claim Writer::settle(Id<Claim> id, Settlement how, const Said& said) {
         return after;
     });
 }
+
+#define LAURELS_INSTANTIATE(R) template Claim Writer::claim(Id<R>, std::string_view, const R&, const Said&);
+LAURELS_RECORDS(LAURELS_INSTANTIATE)
+#undef LAURELS_INSTANTIATE
 
 }  // namespace laurels::inline v0::detail

@@ -16,14 +16,6 @@ namespace laurels::inline v0::detail {
 
 namespace {
 
-std::vector<Id<Nominee>> nominees_of(const std::vector<Credit>& credits) {
-    std::vector<Id<Nominee>> nominees;
-    nominees.reserve(credits.size());
-    for (const Credit& credit : credits) nominees.push_back(credit.nominee);
-    std::ranges::sort(nominees);
-    return nominees;
-}
-
 /// Whether all that a person gives of two records is the same.
 template <RecordType R>
 bool says_the_same(const R& left, const R& right) {
@@ -61,6 +53,16 @@ bool Writer::ever(const R& now, const std::function<bool(const R&)>& holds) {
         if (holds(record)) return true;
     }
     return false;
+}
+
+std::vector<Id<Nominee>> Writer::nominees_of(const std::vector<Credit>& credits) {
+    const bool merged = anything_merged();
+    std::vector<Id<Nominee>> nominees;
+    nominees.reserve(credits.size());
+    for (const Credit& credit : credits)
+        nominees.push_back(merged ? storage::kept(connection(), credit.nominee) : credit.nominee);
+    std::ranges::sort(nominees);
+    return nominees;
 }
 
 bool Writer::ever_had_nominees(Id<Nomination> id, const std::vector<Credit>& wanted) {
@@ -117,6 +119,15 @@ template <WritableType R>
 std::vector<storage::LookupKey> Writer::keys_of(const R& record) {
     const storage::LookupKey key = storage::lookup_keys(record).front();
     if (!anything_merged() || key.scope == 0) return {key};
+    if constexpr (std::is_same_v<R, Nomination>) {
+        if (!record.work) return {key};
+        std::vector<storage::LookupKey> keys;
+        for (const std::int64_t twin : storage::twins(connection(), *record.work)) {
+            Nomination same = {.category = record.category, .title = record.title, .work = Id<Nominee>(twin)};
+            keys.push_back(storage::lookup_keys(same).front());
+        }
+        return keys;
+    }
     RecordId scope;
     if constexpr (requires { record.award; }) scope = record.award;
     if constexpr (std::is_same_v<R, Nominee>) scope = *record.part_of;
@@ -131,8 +142,15 @@ std::optional<Id<R>> Writer::find_existing(const R& record) {
     std::vector<Id<R>> found;
     if constexpr (std::is_same_v<R, Evidence> || std::is_same_v<R, Cost>) {
         // They have no name: what was given is the key.
-        for (const R& other : state().template select<R>("subject = ?", std::string_view(to_string(record.subject)))) {
-            if (ever<R>(other, [&](const R& then) { return says_the_same(then, record); })) found.push_back(other.id);
+        for (const std::int64_t twin : storage::twins(connection(), record.subject)) {
+            R wanted = record;
+            wanted.subject.value = twin;
+            const std::string subject = to_string(wanted.subject);
+            for (const R& other : state().template select<R>("subject = ?", std::string_view(subject))) {
+                if (ever<R>(other, [&](const R& then) { return says_the_same(then, wanted); }))
+                    found.push_back(other.id);
+                if (!found.empty()) break;
+            }
             if (!found.empty()) break;
         }
     } else {

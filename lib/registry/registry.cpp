@@ -275,6 +275,12 @@ Claim Verbs<Self>::claim(RecordId subject, std::string_view field, const std::op
 }
 
 template <class Self>
+template <RecordType R>
+Claim Verbs<Self>::claim(Id<R> subject, std::string_view field, const R& as_claimed, const Said& said) {
+    return within([&](Writer& writer) { return writer.claim(subject, field, as_claimed, said); });
+}
+
+template <class Self>
 Claim Verbs<Self>::claim(Id<Nominee> nominee, Id<Edition> edition, Count what, std::int64_t number, const Said& said) {
     return within([&](Writer& writer) { return writer.claim(nominee, edition, what, number, said); });
 }
@@ -413,7 +419,8 @@ LAURELS_WRITABLE_RECORDS(LAURELS_INSTANTIATE)
     template R Verbs<SELF>::correct(Id<R>, const std::type_identity_t<std::function<void(R&)>>&, const std::string&,   \
                                     const Source&);                                                                    \
     template R Verbs<SELF>::void_(Id<R>, const std::string&, const Source&);                                           \
-    template R Verbs<SELF>::restore(Id<R>, const std::string&, const Source&);
+    template R Verbs<SELF>::restore(Id<R>, const std::string&, const Source&);                                         \
+    template Claim Verbs<SELF>::claim(Id<R>, std::string_view, const R&, const Said&);
 #define LAURELS_INSTANTIATE(R)                                                                                         \
     LAURELS_INSTANTIATE_MENDING(Registry, R)                                                                           \
     LAURELS_INSTANTIATE_MENDING(Change, R)

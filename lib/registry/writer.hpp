@@ -68,6 +68,8 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     template <MergeableType R>
     R unmerge(Id<R> same, const Said& said);
     Claim claim(RecordId subject, std::string_view field, const std::optional<std::string>& value, const Said& said);
+    template <RecordType R>
+    Claim claim(Id<R> subject, std::string_view field, const R& as_claimed, const Said& said);
     Claim claim(Id<Nominee> nominee, Id<Edition> edition, Count what, std::int64_t number, const Said& said);
     Claim settle(Id<Claim> id, Settlement how, const Said& said);
     Reversal revert(std::int64_t change, Later later, const Said& said);
@@ -125,6 +127,8 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     template <RecordType R>
     bool ever(const R& now, const std::function<bool(const R&)>& holds);
     std::vector<Id<Nominee>> find_erased(const Nominee& record);
+    /// Whose the credits are, in order: what was merged counts as the one that was kept.
+    std::vector<Id<Nominee>> nominees_of(const std::vector<Credit>& credits);
     bool ever_had_nominees(Id<Nomination> id, const std::vector<Credit>& wanted);
 
     // Writing rows: the event first, since the row holds its number.

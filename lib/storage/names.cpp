@@ -45,6 +45,7 @@ std::string Names::with_id(RecordId record) {
 }
 
 std::string Names::plain(RecordId record) {
+    if (record.kind == Kind::edition) return edition(record.value);
     if (std::string text = own(record); !text.empty()) return text;
     switch (record.kind) {
     case Kind::nomination: return nomination(record);
@@ -76,9 +77,14 @@ std::string Names::nomination(RecordId record) {
 }
 
 std::string Names::ceremony(RecordId record) {
-    return read("SELECT 'the ceremony of ' || e.label FROM ceremony AS x JOIN edition AS e ON e.id = x.edition WHERE "
-                "x.id = ?",
-                record.value);
+    auto query = connection_.statement("SELECT edition FROM ceremony WHERE id = ?");
+    query.bind(record.value);
+    return query.step() ? edition(query.whole(0)) : std::string();
+}
+
+std::string Names::edition(std::int64_t id) {
+    return read("SELECT a.name || ' ' || e.label FROM edition AS e JOIN award AS a ON a.id = e.award WHERE e.id = ?",
+                id);
 }
 
 std::string Names::about_subject(const std::string& what, RecordId record) {

@@ -21,8 +21,9 @@ class Names {
 
     /// What the record is called, with its id: "Fleet (nominee:2)"; the id alone where it has no name of its own.
     std::string with_id(RecordId record);
-    /// What people would call it: "Fleet"; of what has no name, what it belongs to says it, as in "Driver Safety:
-    /// Fleet, Road Safety" of a nomination without title. Empty where it is not there.
+    /// What people would call it: "Fleet"; an edition and its ceremony "Booker Prize 2025". Of what has no name, what
+    /// it belongs to says it, as in "Driver Safety: Fleet, Road Safety" of a nomination without title. Empty where it
+    /// is not there.
     std::string plain(RecordId record);
 
     /// The value of a field as one line, with names for ids.
@@ -44,6 +45,7 @@ class Names {
     std::string own(RecordId record);
     std::string nomination(RecordId record);
     std::string ceremony(RecordId record);
+    std::string edition(std::int64_t id);
     std::string about_subject(const std::string& what, RecordId record);
     std::string read(const std::string& sql, std::int64_t parameter);
 

@@ -13,6 +13,7 @@ import dataclasses
 import datetime
 import multiprocessing
 import pathlib
+import re
 import sqlite3
 import sys
 import tempfile
@@ -24,11 +25,14 @@ import laurels
 
 HERE = pathlib.Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "errors.md"
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+UUIDS = ("1b4e28ba-2fa1-41d2-883f-0016d3cca427", "6fa459ea-ee8a-4ca4-894e-db77e160355e")
 THEMES = {
     "dates": "Dates and times",
     "records": "Records",
     "ids": "Ids and names",
     "moves": "Moves of a nomination",
+    "mending": "Putting right",
     "changes": "Changes",
     "files": "Files",
 }
@@ -153,6 +157,8 @@ def run(case: Case) -> str:
             names["registry"].close()
         if bytes_of(folder) != files:
             raise AssertionError(f"{case.theme}/{case.name}: the error left a file changed")
+        for uuid, other in zip(dict.fromkeys(re.findall(UUID, said)), UUIDS, strict=False):
+            said = said.replace(uuid, other)  # those of files are made by chance
         return said.replace(str(folder.resolve()) + "/", "").replace(str(folder.resolve()), "awards")
 
 

@@ -37,8 +37,9 @@ class Elsewhere:
     def write(self, seed: int, play: Play) -> None:
         self.pipe.send(seed)
         (award, award_name), (nominee, nominee_name) = self.pipe.recv()
-        play.model[award] = {"name": award_name, "extra": {}, "url": ""}
-        play.model[nominee] = {"name": nominee_name, "kind": "person", "part_of": None, "url": ""}
+        alone = {"url": "", "voided": False, "merged_into": None}
+        play.model[award] = {"name": award_name, "extra": {}} | alone
+        play.model[nominee] = {"name": nominee_name, "kind": "person", "part_of": None} | alone
 
     def close(self) -> None:
         self.pipe.send(None)
@@ -54,7 +55,7 @@ def test_ten_thousand_operations(tmp_path: pathlib.Path) -> None:
     while play.count < 10_000:
         operation = rng.choice(Play.OPERATIONS)
         done[operation] += 1
-        if operation == "roll_back":
+        if operation in ("roll_back", "revert"):
             play.operate(operation, rng)
         elif operation == "reopen" and rng.random() < 0.5:
             elsewhere.write(play.count, play)

@@ -97,6 +97,11 @@ def test_every_name_is_documented(name):
         if member in getattr(thing, "__annotations__", {}):
             assert member in thing.__doc__ or any(member in (base.__doc__ or "") for base in thing.__mro__)
             continue
+        if inspect.isclass(getattr(thing, member)):  # a part of what it is in
+            inner = getattr(thing, member)
+            assert inner.__module__ == "laurels"
+            assert all(inspect.getdoc(getattr(inner, each)) for each in public(inner))
+            continue
         doc = inspect.getdoc(getattr(thing, member))
         assert doc, f"{name}.{member}"
         assert "(self:" not in doc, f"{name}.{member}"
@@ -122,6 +127,7 @@ BUILTINS = {
     "Ambiguous": LookupError,
     "WrongKind": TypeError,
     "Stale": RuntimeError,
+    "TouchedLater": RuntimeError,
     "Busy": TimeoutError,
     "TransactionError": RuntimeError,
     "Closed": ValueError,

@@ -18,6 +18,7 @@ from laurels import Award, AwardId, Date, Nominee, Source, Stage, When, _core
 CLASSES = [
     thing for name, thing in sorted(vars(_core).items()) if isinstance(thing, type) and not issubclass(thing, enum.Enum)
 ]
+CLASSES += [laurels.Diagnosis.Finding, laurels.ErasureReport.Place]
 CALLABLE = {
     kind
     for kind in CLASSES
@@ -56,7 +57,7 @@ def test_new_makes_none(kind):
         kind.__new__()
 
 
-@each_class
+@pytest.mark.parametrize("kind", [kind for kind in CLASSES if "." not in kind.__qualname__])
 def test_a_forged_pickle_makes_none(kind):
     name = b"claurels\n" + kind.__name__.encode() + b"\n"
     for forged in (

@@ -44,6 +44,20 @@ TEST_F(Claims, StandBesideWhatIsShown) {
     EXPECT_EQ(conflicts[0].actor, "tests");
 }
 
+TEST_F(Claims, TakeTheirValueFromARecord) {
+    const auto claim = registry.claim(ceremony.id, "place", Ceremony{.place = "London"}, {.source = heading});
+    EXPECT_EQ(claim, registry.claim(ceremony.id, "place", "London", {.source = heading}));
+    EXPECT_EQ(registry.claim(ceremony.id, "date", Ceremony{.date = When("2025-12"_date)}).value, "2025-12");
+    EXPECT_EQ(registry.claim(ceremony.id, "date", Ceremony{}).value, std::nullopt);
+    EXPECT_EQ(registry.claim(world.nomination, "outcome", Nomination{.outcome = Outcome::won}).value, "won");
+    EXPECT_EQ(registry.claim(world.team, "part_of", Nominee{.part_of = world.council}).value, "1");
+    const auto aliases = registry.claim(world.team, "aliases", Nominee{.aliases = {{.name = "Employment Team"}}});
+    EXPECT_EQ(registry.conflicts().back().claimed, "Employment Team");
+    EXPECT_EQ(registry.conflicts().back().claim, aliases.id);
+    EXPECT_THROW(registry.claim(ceremony.id, "outcome", Ceremony{}), InvalidValue);
+    EXPECT_THROW(registry.claim(ceremony.id, "edition", Ceremony{}), NotFound);
+}
+
 TEST_F(Claims, OfTheSameBySameSourceAreOne) {
     const auto claim = registry.claim(ceremony.id, "place", "London", {.source = heading});
     EXPECT_EQ(registry.claim(ceremony.id, "place", "London", {.source = heading}), claim);

@@ -46,14 +46,15 @@ TEST_F(Differences, TellTheFieldsOfEachRecord) {
     registry.rule(Id<Credit>(1), Standing::declined, "its own wish");
     const auto ceremony = registry.add(Ceremony{.edition = world.edition, .date = "2025-09-25"_date}).id;
     registry.revise(ceremony, [](Ceremony& c) { c.place = "Leeds"; });
-    EXPECT_THAT(told(registry.diff({.change = start})),
-                ElementsAre("changed award:1 Children & Young People Now Awards.url: '' -> 'https://a.example/'",
-                            "changed award:1 Children & Young People Now Awards.notes: '' -> 'seen'",
-                            "added ceremony:1 the ceremony of 2025.edition: '' -> '2025 (edition:1)'",
-                            "added ceremony:1 the ceremony of 2025.date: '' -> '25 September 2025'",
-                            "added ceremony:1 the ceremony of 2025.place: '' -> 'Leeds'",
-                            "changed nomination:1 Care leavers into work.outcome: 'pending' -> 'won'",
-                            "changed credit:1 Employment Support Team.standing: 'active' -> 'declined'"));
+    EXPECT_THAT(
+        told(registry.diff({.change = start})),
+        ElementsAre("changed award:1 Children & Young People Now Awards.url: '' -> 'https://a.example/'",
+                    "changed award:1 Children & Young People Now Awards.notes: '' -> 'seen'",
+                    "added ceremony:1 Children & Young People Now Awards 2025.edition: '' -> '2025 (edition:1)'",
+                    "added ceremony:1 Children & Young People Now Awards 2025.date: '' -> '25 September 2025'",
+                    "added ceremony:1 Children & Young People Now Awards 2025.place: '' -> 'Leeds'",
+                    "changed nomination:1 Care leavers into work.outcome: 'pending' -> 'won'",
+                    "changed credit:1 Employment Support Team.standing: 'active' -> 'declined'"));
 }
 
 TEST_F(Differences, OfWhatWentForthAndBackAreNone) {

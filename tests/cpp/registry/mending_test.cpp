@@ -267,6 +267,30 @@ TEST_F(Mending, WhatComesAfterAMergeFollowsAndStays) {
     EXPECT_EQ(registry.get(twin.id).url, "");
 }
 
+TEST_F(Mending, EnsureTakesMergedNomineesAsOne) {
+    const auto twin = registry.add(Nominee{.name = "Employment Team"});
+    const auto work = nominee("A Book", NomineeKind::work);
+    const auto same_work = nominee("The Book", NomineeKind::work);
+    const auto second = nominate(twin.id, "second");
+    const auto third = registry.add(Nomination{.category = world.category, .work = same_work.id});
+    const auto said = registry.add(Evidence{.subject = twin.id, .text = "a statement"});
+    registry.merge(world.team, twin.id);
+    registry.merge(work.id, same_work.id);
+    const auto events = registry.checkpoint().seq;
+    for (const auto who : {world.team, twin.id}) {
+        const Nomination wanted{.category = world.category, .title = "second", .credits = {{.nominee = who}}};
+        EXPECT_EQ(registry.ensure(wanted).id, second.id);
+        EXPECT_EQ(registry.ensure(Evidence{.subject = who, .text = "a statement"}).id, said.id);
+    }
+    for (const auto what : {work.id, same_work.id})
+        EXPECT_EQ(registry.ensure(Nomination{.category = world.category, .work = what}).id, third.id);
+    registry.void_(second.id, "entered twice");
+    EXPECT_TRUE(
+        registry.ensure(Nomination{.category = world.category, .title = "second", .credits = {{.nominee = world.team}}})
+            .voided);
+    EXPECT_EQ(registry.checkpoint().seq, events + 1);
+}
+
 TEST_F(Mending, OneNomineeUnderTwoNamesInOneNominationCountsOnce) {
     const auto twin = registry.add(Nominee{.name = "Employment Team"});
     const auto joint = registry.add(Nomination{

@@ -1,0 +1,2 @@
+# Changes since one that is not there
+registry.changes(99)

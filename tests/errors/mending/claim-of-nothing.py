@@ -1,0 +1,2 @@
+# A claim that there is no outcome
+registry.claim(nomination, "outcome", None)

@@ -1,0 +1,2 @@
+# Void by correct
+registry.correct(second, voided=True, reason="entered twice")

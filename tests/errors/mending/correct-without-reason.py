@@ -1,0 +1,2 @@
+# Correcting without a reason
+registry.correct(ceremony, date="2025-09-26", reason="")

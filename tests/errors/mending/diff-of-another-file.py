@@ -1,0 +1,3 @@
+# Differences from another file
+other = laurels.open(folder / "other.laurels")
+registry.diff(other)

@@ -1,0 +1,2 @@
+# Erasing without a reason
+registry.erase(fleet, reason="")

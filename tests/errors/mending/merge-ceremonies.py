@@ -1,0 +1,3 @@
+# Merging what cannot be merged
+gala = registry.add(Ceremony(edition, "Gala"))
+registry.merge(ceremony, gala)

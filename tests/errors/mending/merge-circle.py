@@ -1,0 +1,3 @@
+# Merging in a circle
+registry.merge(fleet, road_safety)
+registry.merge(road_safety, fleet)

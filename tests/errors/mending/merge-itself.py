@@ -1,0 +1,2 @@
+# Merging into oneself
+registry.merge(fleet, fleet)

@@ -1,0 +1,2 @@
+# Merging across kinds of record
+registry.merge(fleet, award)

@@ -1,0 +1,3 @@
+# Undoing a change that was not committed
+change = registry.transaction()
+registry.revert(change)

@@ -1,0 +1,2 @@
+# Undoing a change that is not there
+registry.revert(99)

@@ -1,0 +1,2 @@
+# Unmerging what was not merged
+registry.unmerge(fleet)

@@ -1,0 +1,2 @@
+# Void without a reason
+registry.void(second, "")

@@ -1,0 +1,2 @@
+# Void by revise
+registry.revise(second, voided=True)
