@@ -21,6 +21,7 @@ from laurels import (
     Award,
     Category,
     Ceremony,
+    Claim,
     Cost,
     Credit,
     Deadline,
@@ -35,11 +36,11 @@ from laurels import (
 )
 
 HERE = pathlib.Path(__file__).parent
-KINDS = (Award, Edition, Series, Category, Ceremony, Deadline, Nominee, Nomination, Credit, Evidence, Cost)
+KINDS = (Award, Edition, Series, Category, Ceremony, Deadline, Nominee, Nomination, Credit, Evidence, Cost, Claim)
 
 
 def fill(registry: laurels.Registry) -> None:
-    """A little of everything that the first version could record."""
+    """A little of everything that can be recorded."""
     newsletter = Source("Staff newsletter", published="2025-08-15")
     with registry.transaction(source=newsletter, reason="the year's start") as change:
         council = change.add(Nominee("Lancashire County Council", "organisation", notes="the whole council"))
@@ -70,13 +71,25 @@ def fill(registry: laurels.Registry) -> None:
     registry.add(Evidence(council, kind="measure", text="a claim", measure=waiting))
     registry.add(Cost(joint, 12500, "GBP", kind="entry fee", date="2025-04-01"))
     registry.add(Cost(edition, -500, "GBP"))
+    # Since format 2.
+    twin = registry.add(Nominee("Fleet Team", part_of=council))
+    twice = registry.add(Nomination(other, "Safer roads, again", credits=[twin], stage="longlisted"))
+    registry.merge(fleet, twin, reason="the same team")
+    registry.void(twice, "entered twice")
+    registry.correct(ceremony, place="Leeds, Civic Hall", reason="as the programme has it")
+    claim = registry.claim(ceremony, "place", "York", source=newsletter)
+    registry.settle(claim, "kept", "the programme says Leeds")
+    registry.claim(fleet, "wins", 2, edition=edition, source=newsletter)
+    registry.revise(award, url="https://awards.example")
+    registry.revert(registry.checkpoint().change)
+    registry.erase(registry.add(Nominee("A Person", "person")), reason="asked to be forgotten")
 
 
 def told(registry: laurels.Registry) -> dict[str, Any]:
     """What it holds, as text: a record's fields as they are shown, and the history of each record."""
     records: dict[str, Any] = {}
     for kind in KINDS:
-        for record in registry.all(kind):
+        for record in registry.all(kind, hidden=True):
             shown = {name: str(getattr(record, name)) for name in kind._fields if name != "credits"}
             history = [[str(e.record), e.verb, e.field, e.before, e.after, e.reason] for e in registry.history(record)]
             records[str(record.id)] = {"fields": shown, "history": history}

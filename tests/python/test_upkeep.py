@@ -132,9 +132,9 @@ class TestErase:
     @pytest.fixture
     def person(self, registry, council):
         person = registry.add(
-            Nominee("Jo Example", kind="person", aliases=["Joanna Example"]), source=council.newsletter
+            Nominee("Full Name", kind="person", aliases=["Joanna Example"]), source=council.newsletter
         )
-        registry.add(Nomination(council.care, "By Jo Example", credits=[person]), reason="Jo Example asked")
+        registry.add(Nomination(council.care, "By Full Name", credits=[person]), reason="Full Name asked")
         return person
 
     def test_takes_names_out_and_the_proof_holds(self, registry, council, person):
@@ -146,8 +146,8 @@ class TestErase:
         assert any(place.record == person.id and place.where == "Nominee.name" for place in report.erased)
         assert all(isinstance(place, laurels.ErasureReport.Place) for place in report.erased)
         assert report.remarks
-        assert "Jo Example" not in str(report)
-        assert "Jo Example" not in repr(registry.all(Nominee, hidden=True))
+        assert "Full Name" not in str(report)
+        assert "Full Name" not in repr(registry.all(Nominee, hidden=True))
         assert "Example" not in repr(registry.changes())
         found = registry.verify(kept)
         assert found, str(found)
@@ -165,7 +165,7 @@ class TestErase:
         assert not report.rewritten
         assert report.erased
         assert registry.checkpoint() == head
-        assert registry.get(person).name == "Jo Example"
+        assert registry.get(person).name == "Full Name"
         assert "would be erased" in repr(report)
         assert "would be erased" in report._repr_html_()
 
@@ -181,7 +181,7 @@ class TestErase:
             registry.erase(council.leeds, reason="asked for")
         with pytest.raises(TypeError, match="text must be a list of str, not str"):
             registry.erase(person, reason="asked for", text="Jojo")
-        assert registry.get(person).name == "Jo Example"
+        assert registry.get(person).name == "Full Name"
 
     def test_an_erasure_is_not_undone(self, registry, person):
         registry.erase(person, reason="asked for")

@@ -1,4 +1,4 @@
 # Undoing an erasure
-person = registry.add(Nominee("Jo Example", kind="person"))
+person = registry.add(Nominee("Full Name", kind="person"))
 registry.erase(person, reason="asked for under Article 17 of the GDPR")
 registry.revert(registry.changes()[-1])
