@@ -70,12 +70,13 @@ void rows_with_merges(benchmark::State& state) {
 LAURELS_PAIR(rows_with_merges);
 
 /// Seconds a row of the answers about each nominee, since the answer about two that are one has the rows of both.
-double ask(const laurels::Registry& registry, const std::vector<laurels::Id<laurels::Nominee>>& nominees) {
+Spent ask(const laurels::Registry& registry, const std::vector<laurels::Id<laurels::Nominee>>& nominees) {
     std::size_t rows = 0;
-    const double time = spent([&] {
+    Spent time = spent([&] {
         for (const auto nominee : nominees) rows += registry.nominations().nominee(nominee).rows().size();
     });
-    return time / static_cast<double>(rows);
+    time /= static_cast<double>(rows);
+    return time;
 }
 
 void nominees_with_merges(benchmark::State& state) {
