@@ -31,10 +31,7 @@ Core::Core(storage::Place place, Options options)
       options_(std::move(options)),
       process_(process::id()),
       reader_(storage::open_reader(place_, options_)) {
-    if (place_.in_memory()) {
-        write_side_ = std::make_unique<WriteSide>(storage::open_writer(place_, options_));
-        storage::forget_name(place_);
-    }
+    if (place_.in_memory()) write_side_ = std::make_unique<WriteSide>(storage::open_writer(place_, options_));
     uuid_ = ask([](storage::Connection& connection) { return storage::meta(connection, "uuid"); });
 }
 

@@ -349,7 +349,8 @@ Registry Registry::open(const std::filesystem::path& path, const Options& option
 }
 
 Registry Registry::in_memory(const Options& options) {
-    return Registry(std::make_shared<Core>(storage::memory_place(), options));
+    const storage::MemoryPlace memory;
+    return Registry(std::make_shared<Core>(memory.place(), options));
 }
 
 void Registry::close() {

@@ -11,6 +11,7 @@
 
 #include <cerrno>
 #include <charconv>
+#include <cstdio>
 
 namespace laurels::inline v0::storage {
 
@@ -182,11 +183,15 @@ Place file_place(const fs::path& path, const Options&) {
     return {absolute, absolute.string()};
 }
 
-Place memory_place() { return {{}, process::make_temporary_file().string()}; }
+constexpr std::string_view journal_end = "-journal";
 
-void forget_name(const Place& place) {
-    std::error_code error;
-    if (place.in_memory()) fs::remove(place.name, error);
+MemoryPlace::MemoryPlace() : place_{{}, process::make_temporary_file(journal_end.size())} {}
+
+MemoryPlace::~MemoryPlace() {
+    static_cast<void>(std::remove(place_.name.c_str()));
+    place_.name +=
+        journal_end;  // there is room, so this needs no memory; SQLite leaves it where making the file failed
+    static_cast<void>(std::remove(place_.name.c_str()));
 }
 
 std::unique_ptr<Connection> open_reader(const Place& place, const Options& options) {

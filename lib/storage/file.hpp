@@ -23,10 +23,19 @@ struct Place {
 /// Where a file is, or where it will be made. Throws MissingFile, FileError.
 Place file_place(const std::filesystem::path& path, const Options& options);
 /// A registry in memory: a temporary file that nobody else can open and that is gone when this process ends. SQLite's
-/// own databases in memory lock readers out while a change is open.
-Place memory_place();
-/// Takes the name of a registry in memory away once its connections are open.
-void forget_name(const Place& place);
+/// own databases in memory lock readers out while a change is open. Its name is there while this is, and must be gone
+/// once its connections are open, or could not be opened.
+class MemoryPlace {
+  public:
+    MemoryPlace();
+    ~MemoryPlace();
+    MemoryPlace(const MemoryPlace&) = delete;
+    MemoryPlace& operator=(const MemoryPlace&) = delete;
+    const Place& place() const { return place_; }
+
+  private:
+    Place place_;
+};
 
 /// Whether a file holds a registry, or nothing, so that one may be made of it.
 enum class Found : std::uint8_t { nothing, laurels };

@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <string_view>
 
 namespace laurels::inline v0::process {
@@ -58,10 +59,11 @@ std::string network_file_system(const std::filesystem::path& path) {
     return found == std::end(of_the_network) ? std::string() : found->name;
 }
 
-std::filesystem::path make_temporary_file() {
+std::string make_temporary_file(std::size_t more) {
     std::error_code error;
     const std::filesystem::path folder = std::filesystem::temp_directory_path(error);
     std::string name = (folder / "laurels-XXXXXX").string();
+    name.reserve(name.size() + more);
     const int file = error ? -1 : ::mkstemp(name.data());
     if (file < 0) {
         const int code = error ? error.value() : errno;

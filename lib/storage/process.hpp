@@ -2,6 +2,7 @@
 
 // What differs between operating systems: everything POSIX is behind this header.
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -19,7 +20,8 @@ bool may_write(const std::filesystem::path& path);
 /// The name of the network's file system that a file lies on, as "NFS"; empty where it lies on none.
 std::string network_file_system(const std::filesystem::path& path);
 
-/// Makes an empty file in the folder for temporary files that only this user can open. Throws FileError.
-std::filesystem::path make_temporary_file();
+/// Makes an empty file in the folder for temporary files that only this user can open, and gives its name, after which
+/// there is room for `more`. Throws FileError.
+std::string make_temporary_file(std::size_t more = 0);
 
 }  // namespace laurels::inline v0::process

@@ -5,6 +5,7 @@
 #include "random.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <typeinfo>
 
 namespace campaigns {
@@ -15,6 +16,19 @@ using namespace laurels;
 using namespace std::chrono_literals;
 
 const Award afterwards{.name = "Added afterwards"};
+
+/// While it is there, temporary files are made in a folder, where those that stay behind are seen.
+class TemporaryFilesIn {
+  public:
+    explicit TemporaryFilesIn(const Folder& folder) : before_(fs::temp_directory_path().string()) { set(folder / ""); }
+    ~TemporaryFilesIn() { set(before_); }
+    TemporaryFilesIn(const TemporaryFilesIn&) = delete;
+    TemporaryFilesIn& operator=(const TemporaryFilesIn&) = delete;
+
+  private:
+    static void set(const fs::path& folder) { ::setenv("TMPDIR", folder.c_str(), 1); }
+    std::string before_;
+};
 
 std::vector<AnyRecord> records_of(const fs::path& path) { return all_records(Registry::open(path, {.timeout = 0ms})); }
 
@@ -86,6 +100,7 @@ Attempt Trial::attempt(const Failure& failure) {
 
 Attempt Trial::try_once(const Failure& failure) const {
     lay_out();
+    const TemporaryFilesIn folder(folder_);
     Attempt attempt;
     Subject subject{folder_};
     operation_.prepare(subject);

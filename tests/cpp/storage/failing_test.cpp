@@ -57,6 +57,16 @@ TEST_F(FailingFiles, APageThatCannotBeReadIsNoFinding) {
     EXPECT_GT(errors, 10);
 }
 
+TEST_F(FailingFiles, ARegistryInMemoryThatCannotBeOpenedLeavesNothingBehind) {
+    const support::Folder temporary;
+    const std::string before = std::filesystem::temp_directory_path().string();
+    ::setenv("TMPDIR", temporary.path().c_str(), 1);
+    const int errors = failing_reads(true, [] { Registry::in_memory(); });
+    ::setenv("TMPDIR", before.c_str(), 1);
+    EXPECT_GT(errors, 0);
+    EXPECT_THAT(temporary.names(), testing::IsEmpty());
+}
+
 /// Whether an action came to its end in a process that is killed at the `nth` write.
 template <class Action>
 bool survives(std::int64_t nth, const Action& action) {
