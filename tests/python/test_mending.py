@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 
 import laurels
@@ -273,6 +274,7 @@ class TestRevert:
         (left,) = error.left
         assert (left.record, left.field, left.change) == (council.leeds.id, "place", later)
         assert left.text in repr(left)
+        assert pickle.loads(pickle.dumps(error)).left == error.left
         assert eval(repr(left)) == left == Left(left.record, "place", later, left.text)
         assert registry.get(council.leeds).place == "Hull"
         undone = registry.revert(number, keep_later=True)

@@ -113,7 +113,7 @@ TEST_F(Differences, OfWhatWasKnownFollowThat) {
                             "added nomination:1 Care leavers into work.reached: '' -> 'shortlisted'"));
     const auto since = told(registry.diff({.known = "2025-08-15"_date}));
     EXPECT_THAT(since, testing::Contains("changed award:2 Early.url: '' -> 'https://a.example/'"));
-    EXPECT_THAT(since, testing::Contains("added edition:1 2025.label: '' -> '2025'"))
+    EXPECT_THAT(since, testing::Contains("added edition:1 Children & Young People Now Awards 2025.label: '' -> '2025'"))
         << "shown by its name only is not there";
     EXPECT_THAT(registry.diff({.change = start, .known = "2025-08-15"_date}, {.known = "2025-08-14"_date}), IsEmpty());
 }
@@ -149,8 +149,8 @@ TEST_F(Differences, ShowWhatIsHidden) {
     const auto twin = registry.add(Nominee{.name = "LCC", .kind = NomineeKind::organisation}).id;
     registry.merge(world.council, twin);
     EXPECT_THAT(told(registry.diff(old)),
-                ElementsAre("changed edition:1 2025.voided: '' -> 'yes'", "added nominee:3 LCC.name: '' -> 'LCC'",
-                            "added nominee:3 LCC.kind: '' -> 'organisation'",
+                ElementsAre("changed edition:1 Children & Young People Now Awards 2025.voided: '' -> 'yes'",
+                            "added nominee:3 LCC.name: '' -> 'LCC'", "added nominee:3 LCC.kind: '' -> 'organisation'",
                             "added nominee:3 LCC.merged_into: '' -> 'Lancashire County Council (nominee:1)'"));
 }
 
