@@ -184,7 +184,9 @@ std::optional<Id<R>> Writer::find_existing(const R& record) {
     return found.front();
 }
 
-#define LAURELS_INSTANTIATE(R) template std::optional<Id<R>> Writer::find_existing(const R&);
+#define LAURELS_INSTANTIATE(R)                                                                                         \
+    template bool Writer::ever(const R&, const std::function<bool(const R&)>&);                                        \
+    template std::optional<Id<R>> Writer::find_existing(const R&);
 LAURELS_WRITABLE_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 
