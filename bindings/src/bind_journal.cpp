@@ -113,8 +113,10 @@ void bind_changes(py::module_& module) {
                     "Its number, from 1: for as_of(), history(), diff(), revert().");
     fact<ChangeRow>(type, "recorded", &ChangeRow::recorded, "When it was committed, a datetime in UTC.");
     fact<ChangeRow>(type, "actor", &ChangeRow::actor, "Who wrote it down; empty where nobody was named.");
-    source_fact<ChangeRow>(type, "source", &ChangeRow::source, "The Source given for the whole change, or None.");
-    fact<ChangeRow>(type, "reason", &ChangeRow::reason, "The reason given for the whole change; else empty.");
+    source_fact<ChangeRow>(type, "source", &ChangeRow::source,
+                           "The Source given with the change, or with all of its few events; else None.");
+    fact<ChangeRow>(type, "reason", &ChangeRow::reason,
+                    "The reason given with the change, or with all of its few events; else empty.");
     fact<ChangeRow>(type, "events", &ChangeRow::events, "How many events it has.");
     fact<ChangeRow>(type, "summary", &ChangeRow::summary, "What it wrote, for people.");
     fact<ChangeRow>(type, "records", &ChangeRow::records,

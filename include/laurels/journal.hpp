@@ -76,8 +76,8 @@ struct ChangeRow {
     std::int64_t number = 0;          ///< from 1
     Instant recorded{};               ///< when it was committed
     std::string actor{};              ///< who wrote it down
-    Source source{};                  ///< who said it; empty() where nobody is named for the whole change
-    std::string reason{};             ///< why, where a reason was given for the whole change
+    Source source{};                  ///< who said it: with the change, or with all of its few events
+    std::string reason{};             ///< why, likewise
     std::int64_t events = 0;          ///< how many events it has
     std::string summary{};            ///< for people: "added 3 nominations, 1 category; advanced nomination:4"
     std::vector<RecordId> records{};  ///< the first records that it is about, at most 10, in the order of their events

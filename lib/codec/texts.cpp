@@ -145,18 +145,18 @@ void write_json(std::string& out, const Json& value) {
 
 template <class V>
 void write_value(std::string& out, const Json& value) {
-    if (!value.is_object())
-        write_json(out, value);
-    else if constexpr (std::is_same_v<V, Reached>)
-        write_members(out, value, keys_of(value, laurels::parse<Stage>));
-    else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>)
-        write_members(out, value, keys_of(value, RecordId::parse));
-    else if constexpr (std::is_same_v<V, Measure>) {
-        Measure measure;
-        Value<Measure>::apply(measure, value);
-        write(out, Measure(), measure);
-    } else
-        write_json(out, value);
+    if (value.is_object()) {
+        if constexpr (std::is_same_v<V, Reached>) {
+            return write_members(out, value, keys_of(value, laurels::parse<Stage>));
+        } else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>) {
+            return write_members(out, value, keys_of(value, RecordId::parse));
+        } else if constexpr (std::is_same_v<V, Measure>) {
+            Measure measure;
+            Value<Measure>::apply(measure, value);
+            return write(out, Measure(), measure);
+        }
+    }
+    write_json(out, value);
 }
 
 }  // namespace

@@ -192,7 +192,7 @@ bool is_digest(std::string_view text) {
 void check_shares(const std::vector<Credit>& credits) {
     Fraction sum;
     for (const Credit& credit : credits) {
-        if (credit.share) sum = sum + *credit.share;
+        if (credit.share && !credit.voided) sum = sum + *credit.share;
     }
     if (sum <= Fraction(1)) return;
     refuse("Credit.share", ": the shares of the credits make " + sum.text() + ", which is over the whole");

@@ -139,7 +139,7 @@ void Writer::check_kinds(const Nomination& nomination) {
                                std::string(name(kind_of_nominee(*nomination.work))) + "': credit it instead",
                            "Nomination.work");
     for (const Credit& credit : nomination.credits) {
-        if (kind_of_nominee(credit.nominee) != NomineeKind::work) continue;
+        if (credit.voided || kind_of_nominee(credit.nominee) != NomineeKind::work) continue;
         throw InvalidValue("Credit.nominee is " + to_string(credit.nominee) +
                                ", which is a work: credits are for teams, persons and organisations; give a work as "
                                "Nomination.work",

@@ -57,6 +57,25 @@ std::optional<std::string> kept_value(std::string_view name, const std::optional
 
 }  // namespace
 
+void Writer::check_claim(const Claim& claim) {
+    const auto check = [&](RecordId id, std::string_view place) { check_stored(id, place); };
+    if (claim.subject.kind == Kind::claim)
+        throw WrongKind("Claim.subject is " + to_string(claim.subject) + ": a claim is about a record, not a claim", {},
+                        claim.subject.kind);
+    if (!claim.edition) {
+        storage::with_kind(claim.subject.kind,
+                           [&]<class R>(const R&) { kept_value<R>(claim.field, claim.value, check); });
+        return;
+    }
+    const bool counted = claim.field == name(Count::wins) || claim.field == name(Count::shortlistings);
+    if (!counted || claim.subject.kind != Kind::nominee)
+        throw InvalidValue("Claim.edition is for what is counted of a nominee: its wins or its shortlistings",
+                           "Claim.edition");
+    if (codec::claimed_value<std::int64_t>(claim.value) < 0)
+        throw InvalidValue("Claim.value is " + *claim.value + ": a number of " + claim.field + " is 0 or more",
+                           "Claim.value");
+}
+
 std::optional<Claim> Writer::find_claim(const Claim& wanted, const Said& said) {
     const Source& source = said.source.empty() ? options_.source : said.source;
     std::optional<Claim> found;

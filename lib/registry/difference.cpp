@@ -38,7 +38,7 @@ std::vector<Difference> Core::difference(const Core& from) const {
     };
     // What is in memory is locked while it is read: always in the same order, so that two threads never wait for each
     // other.
-    if (std::less<const Core*>()(this, &from)) {
+    if (std::less<>()(static_cast<const Core*>(this), &from)) {
         read(mine, [&](storage::Connection& after) {
             from.read(theirs, [&](storage::Connection& before) { compare(before, after); });
         });

@@ -26,14 +26,14 @@ void require_reason(const std::string& reason) {
 void add_remarks(ErasureReport& report, const std::string& actor, const model::Mentions& mentions) {
     const bool failed = report.done && !report.rewritten;
     if (failed)
-        report.remarks.push_back("The file could not be rewritten, as others use it or the disk is full: what was "
-                                 "erased may still lie between its rows. Call compact() later.");
+        report.remarks.emplace_back("The file could not be rewritten, as others use it or the disk is full: what was "
+                                    "erased may still lie between its rows. Call compact() later.");
     if (mentions.occur_in(actor))
-        report.remarks.push_back("The actor of this registry is one of the names: what is written through it next "
-                                 "brings that name back.");
-    report.remarks.push_back("Out of reach are copies and backups made before, exports, what others took from this "
-                             "registry, and what the disk keeps of files that were deleted.");
-    report.remarks.push_back("Who it was may still be known from a title or a text that says it in other words.");
+        report.remarks.emplace_back("The actor of this registry is one of the names: what is written through it next "
+                                    "brings that name back.");
+    report.remarks.emplace_back("Out of reach are copies and backups made before, exports, what others took from this "
+                                "registry, and what the disk keeps of files that were deleted.");
+    report.remarks.emplace_back("Who it was may still be known from a title or a text that says it in other words.");
 }
 
 std::string counted(std::size_t number, const std::string& what) {

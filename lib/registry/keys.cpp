@@ -5,6 +5,7 @@
 #include "registry/records.hpp"
 #include "registry/writer.hpp"
 #include "storage/questions.hpp"
+#include "storage/said.hpp"
 
 #include <laurels/fields.hpp>
 
@@ -45,8 +46,10 @@ template <RecordType R>
 bool Writer::ever(const R& now, const std::function<bool(const R&)>& holds) {
     if (holds(now)) return true;
     std::vector<storage::StoredEvent> events;
-    for (std::int64_t seq = now.revision; seq != 0; seq = events.back().previous)
-        events.push_back(storage::read_event(connection(), seq));
+    storage::each_event_back(connection(), now.revision, [&](const storage::StoredEvent& event) {
+        events.push_back(event);
+        return true;
+    });
     R record;
     for (const storage::StoredEvent& event : std::views::reverse(events)) {
         codec::apply_set(record, event.body().set);
@@ -73,18 +76,20 @@ bool Writer::ever_had_nominees(Id<Nomination> id, const std::vector<Credit>& wan
     // The credits as they were after each change.
     std::map<std::int64_t, storage::StoredEvent> events;
     for (const Credit& credit : credits) {
-        for (std::int64_t seq = credit.revision; seq != 0;) {
-            auto event = storage::read_event(connection(), seq);
-            seq = event.previous;
-            events.emplace(event.seq, std::move(event));
-        }
+        storage::each_event_back(connection(), credit.revision, [&](const storage::StoredEvent& event) {
+            events.emplace(event.seq, event);
+            return true;
+        });
     }
     std::map<std::int64_t, Credit> then;
     // It may have been added without any, in a change before that of its first credit.
     if (nominees.empty()) {
-        auto first = storage::read_event(connection(), state().find(id)->revision);
-        while (first.previous != 0) first = storage::read_event(connection(), first.previous);
-        return first.change < events.begin()->second.change;
+        std::int64_t first = 0;
+        storage::each_event_back(connection(), state().find(id)->revision, [&](const storage::StoredEvent& event) {
+            first = event.change;
+            return true;
+        });
+        return first < events.begin()->second.change;
     }
     const auto matches = [&] {
         std::vector<Credit> list;
@@ -108,8 +113,12 @@ bool Writer::has_rest_of_key(const R& other, const R& record, storage::Former fo
         const auto same = [&](const R& then) { return then.kind == record.kind; };
         return now ? same(other) : ever<R>(other, same);
     } else if constexpr (std::is_same_v<R, Nomination>) {
-        return now ? nominees_of(other.credits) == nominees_of(record.credits)
-                   : ever_had_nominees(other.id, record.credits);
+        if (!now) return ever_had_nominees(other.id, record.credits);
+        // With the credits that are void, as it was entered, or without them, as it is.
+        std::vector<Credit> shown = other.credits;
+        std::erase_if(shown, [](const Credit& credit) { return credit.voided; });
+        const auto wanted = nominees_of(record.credits);
+        return nominees_of(other.credits) == wanted || nominees_of(shown) == wanted;
     } else {
         return true;
     }

@@ -20,11 +20,11 @@ R Writer::set_void(Id<R> id, bool voided, const Said& said) {
     return perform([&] {
         check_said(said);
         check_reason(voided ? "void()" : "restore()", said);
-        const R before = storage::get_itself(connection(), id);
+        R before = storage::get_itself(connection(), id);
         if (before.voided == voided) return before;
         R after = before;
         after.voided = voided;
-        if (!voided) check_among_others(after);  // what it was hidden for may have been entered anew
+        if (!voided) check_revised(before, after);  // what it was hidden for may have been entered anew
         write_revised(voided ? "void" : "restore", before, after, said);
         if (voided) anything_void_ = true;
         return after;
@@ -54,23 +54,28 @@ void check_same_kind(storage::Connection& connection, const Nominee& kept, const
 }  // namespace
 
 template <MergeableType R>
+void Writer::check_merge(Id<R> kept, const R& same) {
+    if (kept == same.id) refuse_merge(to_string(same.id) + " is the same as itself already");
+    if (same.merged_into)
+        refuse_merge(to_string(same.id) + " was merged into " + to_string(*same.merged_into) +
+                     " already: unmerge it first, or merge that one");
+    if (storage::kept(connection(), kept) == same.id)
+        refuse_merge(to_string(kept) + " was merged into " + to_string(same.id) +
+                     " before: the other way round would go in a circle");
+    for (const RecordId id : {RecordId(kept), RecordId(same.id)}) {
+        if (is_hidden(id)) refuse_merge(to_string(id) + " is void: restore it first");
+    }
+    check_same_kind(connection(), storage::get_itself(connection(), kept), same);
+}
+
+template <MergeableType R>
 R Writer::merge(Id<R> kept_id, Id<R> same_id, const Said& said) {
     return perform([&] {
         check_said(said);
-        const R kept = storage::get_itself(connection(), kept_id);
+        storage::get_itself(connection(), kept_id);  // that it is there
         const R before = storage::get_itself(connection(), same_id);
-        if (kept_id == same_id) refuse_merge(to_string(same_id) + " is the same as itself already");
-        if (before.merged_into == kept_id) return get(kept_id);
-        if (before.merged_into)
-            refuse_merge(to_string(same_id) + " was merged into " + to_string(*before.merged_into) +
-                         " already: unmerge it first, or merge that one");
-        if (storage::kept(connection(), kept_id) == same_id)
-            refuse_merge(to_string(kept_id) + " was merged into " + to_string(same_id) +
-                         " before: the other way round would go in a circle");
-        for (const RecordId id : {RecordId(kept_id), RecordId(same_id)}) {
-            if (is_hidden(id)) refuse_merge(to_string(id) + " is void: restore it first");
-        }
-        check_same_kind(connection(), kept, before);
+        if (kept_id != same_id && before.merged_into == kept_id) return get(kept_id);
+        check_merge(kept_id, before);
         R after = before;
         after.merged_into = kept_id;
         write_revised("merge", before, after, said);
@@ -97,6 +102,7 @@ R Writer::unmerge(Id<R> same_id, const Said& said) {
 LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 #define LAURELS_INSTANTIATE(R)                                                                                         \
+    template void Writer::check_merge(Id<R>, const R&);                                                                \
     template R Writer::merge(Id<R>, Id<R>, const Said&);                                                               \
     template R Writer::unmerge(Id<R>, const Said&);
 LAURELS_MERGEABLE_RECORDS(LAURELS_INSTANTIATE)

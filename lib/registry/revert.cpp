@@ -14,10 +14,14 @@
 
 #include <laurels/fields.hpp>
 
+#include <algorithm>
+#include <functional>
 #include <map>
+#include <ranges>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace laurels::inline v0::detail {
 
@@ -32,10 +36,10 @@ struct Part {
     std::int64_t last = 0;    ///< the record's last event of the change
 };
 
-/// What changes after the one to undo did to the records that it wrote.
-struct Later {
-    std::map<codec::Path, std::int64_t> touched;             ///< paths set since, and by which change
-    std::vector<std::pair<RecordId, std::int64_t>> hanging;  ///< records added or tied to it since
+/// What the journal says of a record that the change to undo wrote, from that change on.
+struct Since {
+    std::map<codec::Path, std::int64_t> touched;               ///< paths set by later changes, and by which
+    std::vector<std::pair<RecordId, std::int64_t>> referring;  ///< records that were tied to it, and by which change
 };
 
 /// Calls `action` with the events from `first` to `last`, in order.
@@ -89,9 +93,9 @@ R version_at(Connection& connection, Id<R> id, std::int64_t revision, std::int64
         return true;
     });
     R record;
-    for (auto event = events.rbegin(); event != events.rend(); ++event)
-        storage::decoding([&] { return "event " + std::to_string(event->seq); },
-                          [&] { codec::apply_set(record, event->body().set); });
+    for (const StoredEvent& event : std::views::reverse(events))
+        storage::decoding([&] { return "event " + std::to_string(event.seq); },
+                          [&] { codec::apply_set(record, event.body().set); });
     record.id = id;
     record.revision = seq;
     return record;
@@ -108,20 +112,21 @@ class Undoing {
 
     Reversal run(laurels::Later later) {
         read_change();
-        read_later();
+        read_since();
         plan();
         if (!left_.empty() && later == laurels::Later::refuse) refuse();
-        for (const auto& put : puts_) put();
-        for (const RecordId id : voids_) {
-            if (!hangs_on_void(id)) declare_void(id);
+        // What was added goes first: it may stand where something is to go back to.
+        for (const RecordId id : order_) {
+            if (void_.contains(id) && !hangs_on_void(id)) declare_void(id);
         }
+        for (const auto& put : puts_) put();
         return {change_.id, undone_, std::move(left_)};
     }
 
   private:
     void read_change() {
         each_event(connection_, change_.first, change_.last, [&](const StoredEvent& event) {
-            if (event.payload.starts_with(R"({"op":"erase")"))
+            if (codec::is_erasure(event.payload))
                 throw InvalidValue("revert(): change " + std::to_string(change_.id) +
                                        " erased something, which cannot be undone: what was erased is gone",
                                    "change");
@@ -131,36 +136,40 @@ class Undoing {
         });
     }
 
-    void read_later() {
-        const std::int64_t last = storage::read_head(connection_).seq;
-        each_event(connection_, change_.last + 1, last, [&](const StoredEvent& event) {
+    /// Reads on from the change's first event, what the open change wrote included.
+    void read_since() {
+        const std::int64_t last = connection_.number("SELECT max(seq) FROM event");
+        if (last == change_.last) return;  // nothing came after it, so nothing can hold it
+        each_event(connection_, change_.first, last, [&](const StoredEvent& event) {
             const codec::EventBody body = event.body();
-            const codec::Json& set = body.set;
-            if (parts_.contains(event.record)) {
-                for (const codec::Path& path : codec::paths_of(set)) later_[event.record].touched[path] = event.change;
-            } else {
-                storage::with_kind(event.record.kind, [&]<class R>(const R&) { note_references<R>(event, set); });
-            }
+            storage::with_kind(event.record.kind, [&]<class R>(const R&) { note_references<R>(event, body.set); });
+            if (event.seq <= change_.last || !parts_.contains(event.record)) return;
+            for (const codec::Path& path : codec::paths_of(body.set)) since_[event.record].touched[path] = event.change;
         });
     }
 
-    /// Notes what a later event ties to a record that the change added.
+    /// Notes what an event ties to a record that the change added.
     template <RecordType R>
     void note_references(const StoredEvent& event, const codec::Json& set) {
         R said;
         storage::decoding([&] { return "event " + std::to_string(event.seq); }, [&] { codec::apply_set(said, set); });
         for (const RecordId id : references_of(said)) {
             const auto part = parts_.find(id);
-            if (part != parts_.end() && part->second.before == 0)
-                later_[id].hanging.emplace_back(event.record, event.change);
+            if (part != parts_.end() && part->second.before == 0 && id != event.record)
+                since_[id].referring.emplace_back(event.record, event.change);
         }
     }
 
     void plan() {
-        for (auto id = order_.rbegin(); id != order_.rend(); ++id) {
-            storage::with_kind(id->kind, [&]<class R>(const R&) { plan_record(Id<R>(id->value), parts_.at(*id)); });
+        for (const RecordId id : std::views::reverse(order_)) {
+            storage::with_kind(id.kind, [&]<class R>(const R&) { plan_record(Id<R>(id.value), parts_.at(id)); });
         }
-        for (const RecordId id : voids_) void_.insert(id);
+        // What something that stays refers to stays, and so on.
+        for (bool more = true; std::exchange(more, false);) {
+            for (const RecordId id : order_) {
+                if (void_.contains(id) && keep_for_others(id)) more = true;
+            }
+        }
     }
 
     template <RecordType R>
@@ -173,29 +182,50 @@ class Undoing {
 
     template <RecordType R>
     void plan_void(Id<R> id) {
-        const auto later = later_.find(id);
-        const R current = storage::get_itself(connection_, id);
-        if (current.voided) return;
-        if (later != later_.end()) {
-            if (!later->second.touched.empty()) {
-                const auto& [path, change] = *later->second.touched.begin();
-                return leave(id, {}, change, "was added by it and changed since, in its " + path.field);
-            }
-            for (const auto& [other, change] : later->second.hanging) {
-                if (still_hangs(other, id))
-                    return leave(id, {}, change, "was added by it, and " + names_.with_id(other) + " refers to it");
-            }
+        if (storage::get_itself(connection_, id).voided) return;
+        if (const auto since = since_.find(id); since != since_.end() && !since->second.touched.empty()) {
+            const auto& [path, change] = *since->second.touched.begin();
+            return leave(id, {}, change, "was added by it and changed since, in its " + path.field);
         }
-        voids_.push_back(id);
+        void_.insert(id);
     }
 
-    /// Whether what was tied to a record later still is, and counts.
-    bool still_hangs(RecordId other, RecordId on) {
+    /// A credit stays with the nomination that it was added with.
+    bool stays_with_nomination(RecordId id) {
+        if (id.kind != Kind::credit) return false;
+        const RecordId nomination = storage::get_itself(connection_, Id<Credit>(id.value)).nomination;
+        const auto part = parts_.find(nomination);
+        return part != parts_.end() && part->second.before == 0 && !void_.contains(nomination) &&
+               !writer_.is_hidden(nomination);
+    }
+
+    /// Takes a record out of those to be declared void if one that stays refers to it, or it is a part of one.
+    bool keep_for_others(RecordId id) {
+        if (stays_with_nomination(id)) {
+            void_.erase(id);
+            leave(id, {}, change_.id, "was added by it with a nomination that stays");
+            return true;
+        }
+        const auto since = since_.find(id);
+        if (since == since_.end()) return false;
+        for (const auto& [other, change] : since->second.referring) {
+            if (void_.contains(other) || !still_refers(other, id)) continue;
+            void_.erase(id);
+            leave(id, {}, change, "was added by it, and " + names_.with_id(other) + " refers to it");
+            return true;
+        }
+        return false;
+    }
+
+    /// Whether a record that was tied to another still is, when all is undone that can be, and counts.
+    bool still_refers(RecordId other, RecordId to) {
         if (writer_.is_hidden(other)) return false;
-        return storage::with_kind(other.kind, [&]<class R>(const R&) {
-            const auto ids = references_of(storage::get_itself(connection_, Id<R>(other.value)));
-            return std::ranges::find(ids, on) != ids.end();
-        });
+        const auto planned = planned_.find(other);
+        const auto ids =
+            planned != planned_.end() ? planned->second : storage::with_kind(other.kind, [&]<class R>(const R&) {
+                return references_of(storage::get_itself(connection_, Id<R>(other.value)));
+            });
+        return std::ranges::find(ids, to) != ids.end();
     }
 
     template <RecordType R>
@@ -203,34 +233,46 @@ class Undoing {
         const R current = storage::get_itself(connection_, id);
         const R before = version_at(connection_, id, current.revision, part.before);
         const R after = version_at(connection_, id, current.revision, part.last);
-        std::string text;
-        if (!codec::write_set(text, after, before)) return;
-        const codec::Owned read(codec::read(text));
-        const codec::Json& back = read.value;
+        const codec::Owned back(difference(after, before));
+        const codec::Owned later(difference(after, current));
         codec::Owned kept(codec::Json::object());
         std::set<std::string> left;
         for (const codec::Path& path : codec::paths_of(back)) {
-            if (const std::int64_t change = touched_later(id, path)) {
-                if (left.insert(path.field).second) leave(id, path.field, change, "was changed since");
-            } else {
+            // Changed and changed back it is as the change left it.
+            if (!codec::sets(later, path))
                 codec::copy_path(back, path, kept.value);
-            }
+            else if (left.insert(path.field).second)
+                leave(id, path.field, touched_by(id, path), "was changed since");
         }
         if (kept.value.empty()) return;
+        R planned = current;
+        codec::apply_set(planned, kept);
+        if constexpr (MergeableType<R>) {
+            if (planned.merged_into && planned.merged_into != current.merged_into)
+                writer_.check_merge(*planned.merged_into, current);
+        }
+        planned_[id] = references_of(planned);
         puts_.push_back([this, id, set = kept.value.dump()] { put(id, set); });
     }
 
-    /// The change that touched a path since; 0 where none did.
-    std::int64_t touched_later(RecordId id, const codec::Path& path) const {
-        const auto later = later_.find(id);
-        if (later == later_.end()) return 0;
-        for (const auto& [other, change] : later->second.touched) {
-            const bool stage = path.field == "stage" && other.field == "reached";
-            if (stage ||
-                (other.field == path.field && (other.entry == path.entry || other.entry.empty() || path.entry.empty())))
-                return change;
+    /// What turns one version of a record into another.
+    template <RecordType R>
+    static codec::Json difference(const R& from, const R& to) {
+        std::string set;
+        codec::write_set(set, from, to);
+        return codec::read(set);
+    }
+
+    /// The change that touched a path last.
+    std::int64_t touched_by(RecordId id, const codec::Path& path) const {
+        std::int64_t last = 0;
+        if (const auto since = since_.find(id); since != since_.end()) {
+            for (const auto& [other, change] : since->second.touched) {
+                if (other.field == path.field || (path.field == "stage" && other.field == "reached"))
+                    last = std::max(last, change);
+            }
         }
-        return 0;
+        return last;
     }
 
     template <RecordType R>
@@ -263,7 +305,7 @@ class Undoing {
             after.voided = true;
             writer_.write_revised("revert", before, after, said_);
         });
-        writer_.anything_void_ = true;
+        writer_.anything_void_ = true;  // what follows looks past it
         ++undone_;
     }
 
@@ -291,10 +333,10 @@ class Undoing {
     storage::Names names_{connection_};
     std::unordered_map<RecordId, Part> parts_;
     std::vector<RecordId> order_;
-    std::unordered_map<RecordId, Later> later_;
+    std::unordered_map<RecordId, Since> since_;
+    std::unordered_map<RecordId, std::vector<RecordId>> planned_;  // what records refer to when they are put back
     std::vector<std::function<void()>> puts_;
-    std::vector<RecordId> voids_;
-    std::unordered_set<RecordId> void_;
+    std::unordered_set<RecordId> void_;  // what is to be declared void, with what hangs on it
     std::vector<Left> left_;
     std::int64_t undone_ = 0;
 };

@@ -26,7 +26,8 @@ std::string records_text(const Info& info) {
 
 std::string settings_text(const Info& info) {
     std::string text;
-    for (const auto& [key, value] : info.settings) text += (text.empty() ? "" : ", ") + key + " " + value;
+    for (const auto& [key, value] : info.settings)
+        text.append(text.empty() ? "" : ", ").append(key).append(" ").append(value);
     return text;
 }
 

@@ -489,6 +489,7 @@ void Writer::check_revised(const R& before, const R& after) {
     bool differs = !codec::differing(before, after).empty();
     if constexpr (std::is_same_v<R, Nomination>) differs = differs || after.credits != before.credits;
     if (differs) check_among_others(after);
+    if constexpr (std::is_same_v<R, Claim>) check_claim(after);
     if constexpr (std::is_same_v<R, Credit>) {
         // A credit must fit in with the others of its nomination.
         Nomination whole = get(after.nomination);

@@ -163,7 +163,12 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     static void check_said(const Said& said);
     void check_reason(const std::string& verb, const Said& said);
 
+    // registry/mending.cpp: that the one may be merged into the other. Throws InvalidValue.
+    template <MergeableType R>
+    void check_merge(Id<R> kept, const R& same);
+
     // registry/claims.cpp
+    void check_claim(const Claim& claim);
     std::optional<Claim> find_claim(const Claim& wanted, const Said& said);
     Claim add_claim(Claim claim, const Said& said);
     template <RecordType R>

@@ -161,10 +161,28 @@ class Reader {
             for (const std::int64_t seq : found->second) add_events(connection_, events(seq, seq), row, summary);
         }
         row.summary = summary.text();
+        take_from_events(change, row);
         return row;
     }
 
   private:
+    /// What was said with a single verb stands with its events; where all of a small change say the same, it is said of
+    /// the change.
+    void take_from_events(const StoredChange& change, ChangeRow& row) {
+        constexpr std::int64_t most = 16;
+        if (change.last - change.first >= most || (!row.source.empty() && !row.reason.empty())) return;
+        std::optional<Said> common;
+        for (const StoredEvent& event : read_events(connection_, change.first, change.last, most)) {
+            const codec::EventBody body = event.body();
+            if (!common) common = body.said;
+            if (common->source != body.said.source) common->source = {};
+            if (common->reason != body.said.reason) common->reason.clear();
+        }
+        if (!common) return;
+        if (row.source.empty()) row.source = common->source;
+        if (row.reason.empty()) row.reason = common->reason;
+    }
+
     Statement events(std::int64_t first, std::int64_t last) {
         auto query = connection_.statement(
             "SELECT seq, kind, record, substr(payload, 1, 40) FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq");

@@ -11,6 +11,7 @@
 #include "storage/visibility.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace laurels::inline v0::storage {
 
@@ -55,7 +56,7 @@ std::optional<Conflict> about_count(Connection& connection, const Claim& claim, 
     const Count what = claim.field == name(Count::wins) ? Count::wins : Count::shortlistings;
     const std::size_t counted = count_for(connection, Id<Nominee>(claim.subject.value), *claim.edition, what);
     const auto claimed = codec::claimed_value<std::int64_t>(claim.value);
-    if (static_cast<std::int64_t>(counted) == claimed) return std::nullopt;
+    if (std::cmp_equal(counted, claimed)) return std::nullopt;
     Conflict conflict = conflict_of(connection, claim, open);
     conflict.shown = std::to_string(counted);
     conflict.claimed = std::to_string(claimed);

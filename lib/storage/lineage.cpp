@@ -83,6 +83,7 @@ std::vector<LineageEntry> in_order(std::vector<Chapter> chapters) {
         return std::pair(start(left), left.rank) < std::pair(start(right), right.rank);
     });
     std::vector<LineageEntry> entries;
+    entries.reserve(chapters.size());
     for (Chapter& chapter : chapters) entries.push_back(std::move(chapter.entry));
     return entries;
 }
@@ -180,6 +181,7 @@ void add_pauses(std::vector<Chapter>& chapters, const std::map<Date, std::int64_
     std::erase_if(neighbours, [&](const auto& pair) { return spacing(pair) == std::chrono::days(0); });  // two at once
     if (neighbours.empty()) return;
     std::vector<std::chrono::days> usual;
+    usual.reserve(neighbours.size());
     for (const auto& pair : neighbours) usual.push_back(spacing(pair));
     const auto middle = usual.begin() + static_cast<std::ptrdiff_t>((usual.size() - 1) / 2);
     std::ranges::nth_element(usual, middle);
@@ -337,7 +339,7 @@ class Family {
             const std::string what = merged ? "merged from" : split ? "split from" : "continues";
             std::string text = what + " " + in_quotes(names_[origin]);
             text = began && !merged && !split ? text + " from " + began->display() : with_date(text, began);
-            if (merged) text += ", together with " + others(origins, origin);
+            if (merged) text.append(", together with ").append(others(origins, origin));
             chapters.push_back({Chapter::Rank::origin, {began, what, text, origin}});
         }
     }

@@ -90,7 +90,11 @@ std::string Names::edition(std::int64_t id) {
 std::string Names::about_subject(const std::string& what, RecordId record) {
     const std::string subject =
         read("SELECT subject FROM " + std::string(name(record.kind)) + " WHERE id = ?", record.value);
-    return subject.empty() ? std::string() : what + plain(RecordId::parse(subject));
+    if (subject.empty()) return {};
+    const RecordId about = RecordId::parse(subject);
+    // In a file that was edited what has a subject may be about another, and so on in a circle.
+    const bool ends = about.kind != record.kind && about.kind != Kind::claim;
+    return what + (ends ? plain(about) : to_string(about));
 }
 
 }  // namespace laurels::inline v0::storage

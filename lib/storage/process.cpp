@@ -31,7 +31,7 @@ struct FileSystem {
 constexpr FileSystem of_the_network[] = {{0x00006969, "NFS"}, {0x0000517b, "SMB"},  {0xff534d42, "SMB"},
                                          {0xfe534d42, "SMB"}, {0x65735546, "FUSE"}, {0x01021997, "9P"}};
 bool is(const FileSystem& one, const struct statfs& facts) {
-    return static_cast<std::uint32_t>(facts.f_type) == one.number;
+    return (static_cast<std::uint64_t>(facts.f_type) & 0xffffffff) == one.number;
 }
 #else
 struct FileSystem {

@@ -35,16 +35,21 @@ struct Where {
     }
 };
 
-/// The nominations of what the recursive table `who` holds.
-const std::string of_who = " SELECT nomination FROM credit WHERE nominee IN who AND credit.voided = 0"
-                           " UNION SELECT id FROM nomination WHERE work IN who)";
-const std::string of_nominee = "n.id IN (WITH RECURSIVE who (id) AS (VALUES (?) UNION SELECT t.id FROM nominee AS t"
-                               " JOIN who ON t.merged_into = who.id)" +
-                               of_who;
-const std::string of_nominee_and_parts =
-    "n.id IN (WITH RECURSIVE who (id) AS (VALUES (?) UNION SELECT t.id FROM nominee AS t JOIN who ON"
-    " t.merged_into = who.id UNION SELECT p.id FROM nominee AS p JOIN who ON p.part_of = who.id WHERE p.voided = 0)" +
-    of_who;
+/// SQL for the nominations of a nominee: of it and its merged twins, and of what is part of them where that is asked
+/// for. A void one has none, unless what is hidden is shown.
+std::string of_nominee(Parts parts, Hidden hidden) {
+    const bool all = hidden == Hidden::including;
+    std::string who = "WITH RECURSIVE who (id) AS (SELECT id FROM nominee WHERE id = ?";
+    if (!all) who += " AND voided = 0";
+    who += " UNION SELECT t.id FROM nominee AS t JOIN who ON t.merged_into = who.id";
+    if (!all) who += " WHERE t.voided = 0";
+    if (parts == Parts::including) {
+        who += " UNION SELECT p.id FROM nominee AS p JOIN who ON p.part_of = who.id";
+        if (!all) who += " WHERE p.voided = 0";
+    }
+    return "n.id IN (" + who + ") SELECT nomination FROM credit WHERE nominee IN who" +
+           (all ? "" : " AND credit.voided = 0") + " UNION SELECT id FROM nomination WHERE work IN who)";
+}
 
 /// The id that a condition names, by id or by name: of what it was merged into, where it was.
 std::int64_t resolve(Connection& connection, Kind kind, const Condition& condition) {
@@ -96,12 +101,8 @@ void add_wording(Where& where, const char* column, Kind kind, const Condition& c
               {static_cast<std::int64_t>(kind), model::key(std::get<std::string>(condition.value))});
 }
 
-void add_nominee(Where& where, Connection& connection, const Condition& condition) {
-    const std::int64_t id = resolve(connection, Kind::nominee, condition);
-    if (condition.parts == Parts::including)
-        where.add(of_nominee_and_parts, {id});
-    else
-        where.add(of_nominee, {id});
+void add_nominee(Where& where, Connection& connection, const Condition& condition, Hidden hidden) {
+    where.add(of_nominee(condition.parts, hidden), {resolve(connection, Kind::nominee, condition)});
 }
 
 /// What a nomination reached is kept as JSON, whose keys are the stages; where it is, it was.
@@ -123,6 +124,7 @@ Where& without_hidden(Where& where, const std::vector<Condition>& conditions, co
 /// The conditions that SQL decides; `span` and `upcoming` are three-valued and decided on the rows.
 Where where_of(Connection& connection, const std::vector<Condition>& conditions) {
     Where where;
+    const Hidden hidden = shows_hidden(conditions) ? Hidden::including : Hidden::without;
     for (const Condition& condition : conditions) {
         switch (condition.on) {
         case On::award:
@@ -133,7 +135,7 @@ Where where_of(Connection& connection, const std::vector<Condition>& conditions)
         case On::series: add_series(where, connection, condition); break;
         case On::category: where.add("c.id = ?", {std::get<std::int64_t>(condition.value)}); break;
         case On::category_name: add_wording(where, "c.id", Kind::category, condition); break;
-        case On::nominee: add_nominee(where, connection, condition); break;
+        case On::nominee: add_nominee(where, connection, condition, hidden); break;
         case On::stage: where.add("n.stage = ?", {std::get<std::string>(condition.value)}); break;
         case On::reached: add_reached(where, std::get<std::string>(condition.value)); break;
         case On::outcome: where.add("n.outcome = ?", {std::get<std::string>(condition.value)}); break;
@@ -234,8 +236,8 @@ void add_nominees(std::vector<NominationRow>& rows, Statement credits, KeptNames
 
 std::string credits_sql(const std::string& of) {
     return "SELECT cr.nomination, cr.nominee, cr.credited_as, ne.name, ne.merged_into FROM credit AS cr JOIN nominee AS "
-           "ne ON ne.id = cr.nominee WHERE cr.standing = 'active' AND cr.voided = 0 AND ne.voided = 0" +
-           of + " ORDER BY cr.nomination, cr.id";
+           "ne ON ne.id = cr.nominee WHERE cr.standing = 'active' AND cr.voided = 0 AND " +
+           visible_alone(Kind::nominee, "ne") + of + " ORDER BY cr.nomination, cr.id";
 }
 
 /// The dates that a nomination may have: see Nominations::within.
@@ -419,13 +421,14 @@ std::size_t count_for(Connection& connection, Id<Nominee> nominee, Id<Edition> e
     const Snapshot snapshot(connection);
     get_itself(connection, nominee);
     get_itself(connection, edition);
-    static const std::string of_nominee =
-        " AND n.id IN (WITH RECURSIVE who (id) AS (VALUES (?) UNION SELECT t.id FROM nominee AS t JOIN who ON"
-        " t.merged_into = who.id) SELECT nomination FROM credit WHERE nominee IN who AND voided = 0 AND standing ="
-        " 'active' UNION SELECT id FROM nomination WHERE work IN who)";
+    static const std::string of_active_credits =
+        " AND n.id IN (WITH RECURSIVE who (id) AS (SELECT id FROM nominee WHERE id = ? AND voided = 0 UNION SELECT t.id"
+        " FROM nominee AS t JOIN who ON t.merged_into = who.id WHERE t.voided = 0) SELECT nomination FROM credit WHERE"
+        " nominee IN who AND voided = 0 AND standing = 'active' UNION SELECT id FROM nomination WHERE work IN who)";
     const std::string counts = what == Count::wins ? "n.outcome = 'won'" : "n.stage = 'shortlisted'";
-    auto query = connection.statement("SELECT count(*)" + std::string(nomination_joins) + " WHERE e.id = ? AND " +
-                                      counts + " AND n.standing = 'active' AND " + visible_nomination + of_nominee);
+    auto query =
+        connection.statement("SELECT count(*)" + std::string(nomination_joins) + " WHERE e.id = ? AND " + counts +
+                             " AND n.standing = 'active' AND " + visible_nomination + of_active_credits);
     query.bind(edition.value).bind(kept(connection, nominee).value);
     return query.step() ? static_cast<std::size_t>(query.whole(0)) : 0;
 }

@@ -1,6 +1,7 @@
 #include "storage/replay.hpp"
 
 #include "codec/value.hpp"
+#include "model/counts.hpp"
 #include "storage/column.hpp"
 #include "storage/failure.hpp"
 #include "storage/kinds.hpp"
@@ -70,7 +71,9 @@ void KnownReplay::apply(StoredEvent& event) {
             before = state_.find(id);
         }
         event.previous = before ? before->revision : 0;
-        const R record = after(event, before ? *before : R());
+        R record = after(event, before ? *before : R());
+        // What took a stage back may be known here before what else was reached: then there is no such stage yet.
+        if constexpr (std::is_same_v<R, Nomination>) model::settle_stage(record, false);
         if (before)
             state_.update(*before, record);
         else

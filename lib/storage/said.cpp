@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <set>
+
 namespace laurels::inline v0::storage {
 
 SaidEvent said_event(Connection& connection, std::int64_t seq, const codec::ChangeBody& open) {
@@ -25,9 +27,10 @@ SaidEvent said_event(Connection& connection, std::int64_t seq, const codec::Chan
 }
 
 void each_event_back(Connection& connection, std::int64_t last, const std::function<bool(const StoredEvent&)>& visit) {
+    std::set<std::int64_t> seen;  // in a view the order is not that of the numbers
     for (std::int64_t seq = last; seq != 0;) {
         const StoredEvent event = read_event(connection, seq);
-        if (event.previous >= seq)
+        if (!seen.insert(seq).second)
             throw Damaged("the events about " + to_string(event.record) + " point at one another in a circle", {});
         if (!visit(event)) return;
         seq = event.previous;

@@ -327,14 +327,18 @@ Search::Treatment Search::treatment_of_theirs(RecordId record, std::string_view 
 
 std::string Search::without_in_claim(const Claimed& claimed, const std::string& value) const {
     if (!claimed.subject || is_code(claimed.subject.kind, claimed.field)) return value;
-    return with_kind(claimed.subject.kind, [&]<class R>(const R&) {
-        return codec::edit_claimed<R>(
-            claimed.field, value, [&](std::string_view field, TextPart part, const std::string& text) {
-                return without(is_theirs(claimed.subject) ? treatment_of_theirs(claimed.subject, field, part)
-                                                          : Treatment::mentions,
-                               text);
-            });
-    });
+    try {
+        return with_kind(claimed.subject.kind, [&]<class R>(const R&) {
+            return codec::edit_claimed<R>(
+                claimed.field, value, [&](std::string_view field, TextPart part, const std::string& text) {
+                    return without(is_theirs(claimed.subject) ? treatment_of_theirs(claimed.subject, field, part)
+                                                              : Treatment::mentions,
+                                   text);
+                });
+        });
+    } catch (const InvalidValue&) {
+        return mentions_.without(value);  // it says no value of the field, but what it says may name somebody
+    }
 }
 
 std::string Search::without(Treatment treatment, const std::string& text) const {
@@ -373,8 +377,9 @@ ErasureReport Search::report() const {
     for (auto* places : {&report.erased, &report.left})
         std::ranges::stable_sort(*places, {}, [](const Place& place) { return std::tuple(place.change, place.seq); });
     if (too_short_)
-        report.remarks.push_back("A name of a single character was blanked on its own records, and looked for nowhere "
-                                 "else.");
+        report.remarks.emplace_back(
+            "A name of a single character was blanked on its own records, and looked for nowhere "
+            "else.");
     return report;
 }
 

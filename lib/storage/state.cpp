@@ -64,9 +64,7 @@ template <RecordType R>
 std::int64_t scope_of(const R& record) {
     if constexpr (requires { record.award; })
         return record.award.value;
-    else if constexpr (std::is_same_v<R, Claim>)
-        return 0;  // it has no natural key
-    else if constexpr (requires { record.edition; })
+    else if constexpr (requires { record.edition; } && !std::is_same_v<R, Claim>)
         return record.edition.value;
     else if constexpr (requires { record.category; })
         return record.category.value;

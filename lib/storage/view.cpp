@@ -11,6 +11,7 @@
 #include <limits>
 #include <map>
 #include <unordered_map>
+#include <utility>
 
 namespace laurels::inline v0::storage {
 
@@ -86,9 +87,19 @@ class KnownView {
             StoredEvent event = at(chosen.seq);
             apply(event, chosen);
         }
-        for (const Chosen& chosen : always_) {
-            StoredEvent event = at(chosen.seq);
-            if (replay.is_there(event.record)) apply(event, chosen);
+        // A merge may bring in the one kept, about which there may be such events too.
+        for (bool more = true; std::exchange(more, false);) {
+            std::vector<Chosen> waiting;
+            for (const Chosen& chosen : always_) {
+                StoredEvent event = at(chosen.seq);
+                if (!replay.is_there(event.record)) {
+                    waiting.push_back(chosen);
+                    continue;
+                }
+                apply(event, chosen);
+                more = true;
+            }
+            always_ = std::move(waiting);
         }
     }
 
@@ -147,7 +158,10 @@ class KnownView {
         StoredEvent event;
         event.previous = previous;
         while (event.previous != 0) {
-            journal_([&](Connection& connection) { event = read_event(connection, event.previous); });
+            const std::int64_t seq = event.previous;
+            journal_([&](Connection& connection) { event = read_event(connection, seq); });
+            if (event.previous >= seq)
+                throw Damaged("event " + std::to_string(seq) + " says that it follows itself or a later one", {});
             const codec::EventBody body = event.body();
             if (codec::sets(body.set, path) && !corrects(body.verb)) break;
         }

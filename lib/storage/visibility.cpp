@@ -38,10 +38,9 @@ std::string subject_visible(Kind kind, const std::string& column, int depth) {
     std::string sql;
     for (const Kind subject : subjects_of(kind)) {
         const std::string prefix = table(subject) + ":";
-        sql +=
-            (sql.empty() ? "(" : " OR ") + column + " GLOB '" + prefix + "*' AND " +
-            parent_visible(subject,
-                           "CAST(substr(" + column + ", " + std::to_string(prefix.size() + 1) + ") AS INTEGER)", depth);
+        const std::string id = "CAST(substr(" + column + ", " + std::to_string(prefix.size() + 1) + ") AS INTEGER)";
+        sql.append(sql.empty() ? "(" : " OR ").append(column).append(" GLOB '").append(prefix).append("*' AND ");
+        sql.append(parent_visible(subject, id, depth));
     }
     return sql + ")";
 }

@@ -183,4 +183,22 @@ TEST_F(Claims, AreOpenedAgainByCorrect) {
     EXPECT_THAT(registry.conflicts(), SizeIs(1));
 }
 
+TEST_F(Claims, AreCorrectedToWhatCouldBeClaimed) {
+    const auto claim = registry.claim(ceremony.id, "date", "2025-11-21");
+    EXPECT_THROW(registry.correct(claim.id, [](auto& c) { c.value = "soon"; }, "no"), InvalidDate);
+    EXPECT_THROW(registry.correct(claim.id, [](auto& c) { c.field = "outcome"; }, "no"), InvalidValue);
+    EXPECT_THROW(registry.correct(claim.id, [&](auto& c) { c.subject = claim.id; }, "no"), WrongKind);
+    EXPECT_THROW(registry.correct(claim.id, [&](auto& c) { c.edition = world.edition; }, "no"), InvalidValue);
+    registry.correct(claim.id, [](auto& c) { c.value = "2025-11-22"; }, "mistyped");
+    EXPECT_EQ(registry.conflicts()[0].claimed, "22 November 2025");
+}
+
+TEST_F(Claims, AreConflictsInViewsToo) {
+    registry.revise(ceremony.id, [](auto& c) { c.url = "https://c.example"; },
+                    {.source = {.title = "earlier", .published = "2025-03-01"_date}});
+    registry.claim(ceremony.id, "place", "London", {.source = heading});
+    ASSERT_THAT(registry.known_on("2025-12-31"_date).conflicts(), SizeIs(1));
+    EXPECT_EQ(registry.known_on("2025-12-31"_date).conflicts()[0].shown_source, body);
+}
+
 }  // namespace

@@ -15,7 +15,6 @@ using support::contents;
 using support::Folder;
 using support::Raw;
 using support::read_bytes;
-using support::write_byte;
 using support::write_bytes;
 using testing::HasSubstr;
 using testing::IsEmpty;

@@ -77,7 +77,7 @@ TEST_F(Erasing, BlanksTheNomineeWhole) {
         n.url = "https://ann.example/";
         n.notes = "met her";
         n.identifiers = {{"wikidata", "Q99"}};
-        n.extra = {{"phone", "0123"}, {"Annie likes", "tea"}};
+        n.extra = {{"phone", "0123 456 789"}, {"Annie likes", "tea"}};
     });
     const auto report = registry.erase(ann, asked);
     EXPECT_TRUE(report.done);
@@ -94,7 +94,7 @@ TEST_F(Erasing, BlanksTheNomineeWhole) {
     EXPECT_EQ(now.extra, (Extra{{"phone", gone}, {"[erased] likes", gone}}));
     EXPECT_EQ(now.kind, NomineeKind::person);
     expect_well();
-    expect_nowhere({"Ann E", "Ann Q", "Annie", "Example", "https://ann.example/", "met her", "Q99", "0123"});
+    expect_nowhere({"Ann E", "Ann Q", "Annie", "Example", "https://ann.example/", "met her", "Q99", "0123 456 789"});
 }
 
 TEST_F(Erasing, SaysWhereEachTextStood) {

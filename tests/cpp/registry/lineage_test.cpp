@@ -11,7 +11,6 @@ using namespace laurels::literals;
 using support::thrown;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 /// An entry in one line: when, what, the sentence and the other one.
 std::vector<std::string> told(const std::vector<LineageEntry>& entries) {

@@ -361,6 +361,31 @@ TEST_F(Mending, WhatWasMergedIntoAVoidRecordIsHiddenWithIt) {
     EXPECT_EQ(registry.count<Credit>(), 0U);
 }
 
+TEST_F(Mending, AVoidTwinBringsNothing) {
+    const auto twin = nominee("Twin");
+    const auto won = nominate(twin.id, "second");
+    registry.decide(won.id, Outcome::won);
+    registry.merge(world.team, twin.id);
+    EXPECT_EQ(registry.count(world.team, world.edition, Count::wins), 1U);
+    registry.void_(twin.id, "no such team");
+    EXPECT_EQ(registry.count(world.team, world.edition, Count::wins), 0U);
+    EXPECT_EQ(registry.nominations().nominee(world.team).count(), 1U);
+    EXPECT_EQ(registry.nominations().nominee(world.team).including_void().count(), 2U);
+}
+
+TEST_F(Mending, AVoidCreditLeavesRoomForAnother) {
+    const auto right = nominee("Fleet");
+    const auto nomination = registry.add(Nomination{
+        .category = world.category, .title = "N", .credits = {{.nominee = world.team, .share = Fraction(1, 1)}}});
+    registry.void_(nomination.credits[0].id, "the wrong team");
+    registry.revise(nomination.id,
+                    [&](auto& n) { n.credits.push_back({.nominee = right.id, .share = Fraction(1, 1)}); });
+    EXPECT_EQ(
+        registry.ensure(Nomination{.category = world.category, .title = "N", .credits = {{.nominee = right.id}}}).id,
+        nomination.id);
+    EXPECT_THROW(registry.restore(nomination.credits[0].id, "both"), InvalidValue) << "the shares would make two";
+}
+
 // --- series and their lineage ---------------------------------------------------------------------------------------
 
 TEST_F(Mending, QuestionsCrossTheLineageOfASeriesWhenAsked) {

@@ -9,7 +9,6 @@ namespace {
 using namespace laurels;
 using namespace laurels::literals;
 using support::thrown;
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -155,6 +154,78 @@ TEST_F(Revert, WorksInsideAChange) {
     EXPECT_EQ(change.nominations().count(), 0U);
     change.rollback();
     EXPECT_EQ(registry.nominations().count(), 1U);
+}
+
+TEST_F(Revert, DoesNotMergeInACircle) {
+    const auto twin = registry.add(Nominee{.name = "Twin"});
+    registry.merge(world.team, twin.id);
+    registry.unmerge(twin.id);
+    const auto unmerged = last();
+    registry.merge(twin.id, world.team);
+    EXPECT_THAT(thrown<InvalidValue>([&] { registry.revert(unmerged); }).what(), HasSubstr("circle"));
+    EXPECT_EQ(registry.get(world.team).id, twin.id);
+}
+
+TEST_F(Revert, KeepsWhatTheRestHangsOn) {
+    auto change = registry.transaction();
+    const auto award = change.add(Award{.name = "Another"});
+    const auto edition = change.add(Edition{.award = award.id, .label = "2026"});
+    const auto category = change.add(Category{.edition = edition.id, .name = "C"});
+    const auto person = change.add(Nominee{.name = "P", .kind = NomineeKind::person});
+    const auto alone = change.add(Nominee{.name = "Alone"});
+    const auto first =
+        change.add(Nomination{.category = category.id, .title = "N", .credits = {{.nominee = person.id}}});
+    const auto number = change.commit();
+    registry.decide(first.id, Outcome::won);
+    const auto reversal = registry.revert(number, Later::keep);
+    EXPECT_EQ(reversal.undone, 1) << "only what nothing hangs on";
+    EXPECT_TRUE(registry.get(alone.id).voided);
+    ASSERT_THAT(registry.winners(category.id), SizeIs(1));
+    EXPECT_EQ(registry.winners(category.id)[0].nominees, std::vector<std::string>{"P"});
+    EXPECT_THAT(reversal.left, SizeIs(6)) << "the nomination, its credit, and what they refer to";
+}
+
+TEST_F(Revert, SeesWhereWhatItChangedMovedTo) {
+    auto change = registry.transaction();
+    change.revise(world.nomination, [](auto& n) { n.text = "longer"; });
+    const auto other = change.add(Category{.edition = world.edition, .name = "C2"});
+    const auto number = change.commit();
+    registry.revise(world.nomination, [&](auto& n) { n.category = other.id; }, {.reason = "it belongs there"});
+    EXPECT_THROW(registry.revert(number), TouchedLater);
+    EXPECT_THAT(registry.revert(number, Later::keep).left, SizeIs(1));
+    EXPECT_EQ(registry.get(world.nomination).text, "");
+    EXPECT_EQ(registry.nominations().count(), 1U);
+}
+
+TEST_F(Revert, SeesWhatTheOpenChangeWrote) {
+    registry.revise(world.award, [](auto& a) { a.url = "https://two.example"; });
+    const auto two = last();
+    auto change = registry.transaction();
+    change.revise(world.award, [](auto& a) { a.url = "https://three.example"; });
+    EXPECT_THROW(change.revert(two), TouchedLater);
+    change.rollback();
+    auto again = registry.transaction();
+    again.add(Edition{.award = world.award, .label = "2030"});
+    EXPECT_THROW(again.revert(1), TouchedLater);
+}
+
+TEST_F(Revert, MakesRoomForWhatGoesBack) {
+    auto change = registry.transaction();
+    change.revise(world.edition, [](auto& e) { e.label = "2024"; });
+    change.add(Edition{.award = world.award, .label = "2025"});
+    registry.revert(change.commit());
+    EXPECT_EQ(registry.get(world.edition).label, "2025");
+}
+
+TEST_F(Revert, GoesBackStepByStep) {
+    registry.revise(world.award, [](auto& a) { a.url = "https://two.example"; });
+    const auto two = last();
+    registry.revise(world.award, [](auto& a) { a.url = "https://three.example"; });
+    const auto three = last();
+    EXPECT_THROW(registry.revert(two), TouchedLater);
+    registry.revert(three);
+    registry.revert(two);
+    EXPECT_EQ(registry.get(world.award).url, "");
 }
 
 TEST_F(Revert, OfAChangeThatIsNotThereIsRefused) {

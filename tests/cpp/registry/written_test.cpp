@@ -212,7 +212,8 @@ TEST_F(Written, InShortSaysWhoWroteWhat) {
                             RecordId(Kind::nominee, 1), RecordId(Kind::nominee, 2), RecordId(Kind::nomination, 1),
                             RecordId(Kind::credit, 1)));
     EXPECT_EQ(rows[2].actor, "Ann");
-    EXPECT_TRUE(rows[2].source.empty()) << "what single writes say is not the change's";
+    EXPECT_TRUE(rows[2].source.empty()) << "what one of several writes says is not the change's";
+    EXPECT_EQ(rows[3].reason, "its own wish") << "what all of them say is";
     EXPECT_EQ(rows[2].events, 5);
     EXPECT_THAT(rows[2].records, ElementsAre(RecordId(world.award), RecordId(world.nomination)));
 }
