@@ -338,7 +338,10 @@ class Family {
             const bool split = into_[origin].size() > 1;
             const std::string what = merged ? "merged from" : split ? "split from" : "continues";
             std::string text = what + " " + in_quotes(names_[origin]);
-            text = began && !merged && !split ? text + " from " + began->display() : with_date(text, began);
+            if (began && !merged && !split)
+                text.append(" from ").append(began->display());
+            else
+                text = with_date(text, began);
             if (merged) text.append(", together with ").append(others(origins, origin));
             chapters.push_back({Chapter::Rank::origin, {began, what, text, origin}});
         }
