@@ -458,8 +458,7 @@ namespace {
 std::string shown_rows(Connection& connection, Kind kind, Hidden hidden) {
     if (hidden == Hidden::including) return "1";
     const std::string table(name(kind));
-    const bool mergeable = kind == Kind::award || kind == Kind::series || kind == Kind::nominee;
-    const std::string unmerged = mergeable ? table + ".merged_into IS NULL" : "1";
+    const std::string unmerged = is_mergeable(kind) ? table + ".merged_into IS NULL" : "1";
     return anything_void(connection) ? unmerged + " AND " + visible(kind, table) : unmerged;
 }
 

@@ -12,8 +12,6 @@ namespace laurels::inline v0::storage {
 
 namespace {
 
-bool is_mergeable(Kind kind) { return kind == Kind::award || kind == Kind::series || kind == Kind::nominee; }
-
 std::string table(Kind kind) { return std::string(name(kind)); }
 
 /// What a record's subject may be.

@@ -15,6 +15,9 @@
 
 namespace laurels::inline v0::storage {
 
+/// Whether records of the kind can be merged into one another.
+constexpr bool is_mergeable(Kind kind) { return kind == Kind::award || kind == Kind::series || kind == Kind::nominee; }
+
 /// SQL that holds for a row of the kind, of a table named or joined as `alias`, that is not void and hangs on nothing
 /// void: a record hangs on its parents, a credit on its nominee too, and a merged record on the one that was kept.
 std::string visible(Kind kind, std::string_view alias);
