@@ -5,4 +5,5 @@
 
 #include <laurels/fields.hpp>
 #include <laurels/registry.hpp>
+#include <laurels/report.hpp>
 #include <laurels/version.hpp>
