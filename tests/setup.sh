@@ -52,6 +52,7 @@ want_library() {
     want has_header nlohmann/json.hpp nlohmann-json3-dev
     want has_header openssl/evp.h libssl-dev
     want has_header utf8proc.h libutf8proc-dev
+    want has_header re2/re2.h libre2-dev
     want has_zones - tzdata
 }
 want_python() { want has_python - python3 python3-dev python3-venv; }

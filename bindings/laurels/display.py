@@ -24,6 +24,7 @@ WORD = 30  # characters of a word that is never broken in HTML, at most
 DATE = 17  # characters of a date that is never broken in HTML, at most
 NEXT = 5  # dates on a registry's card, at most
 LINES = 60  # of differences, at most
+SHOWN_REMARKS = 10  # of an import, at most
 
 _MONTHS = "January,February,March,April,May,June,July,August,September,October,November,December".split(",")  # noqa: SIM905
 
@@ -579,6 +580,55 @@ def erasure_html(report: _core.ErasureReport) -> str:
         if places:
             parts += [_tag("div", heading, "note"), _html_rows(places, len(places))]
     return _block(*parts, *(_tag("div", visible(remark)) for remark in report.remarks))
+
+
+def tally_repr(tally: _core.ImportReport.Tally) -> str:
+    """How many records an import was about, in one line."""
+    return f"<Tally: {tally.added:,} added, {tally.revised:,} revised, {tally.unchanged:,} unchanged>"
+
+
+def refusal_repr(refusal: _core.ImportReport.Refusal) -> str:
+    """Why a row was not taken, in one line."""
+    line = f"line {refusal.line:,}" if refusal.line else f"row {refusal.row:,}"
+    column = f", {visible(refusal.column)}" if refusal.column else ""
+    return f"<Refusal in {line}{column}: {visible(refusal.reason)}>"
+
+
+def vanished_repr(vanished: _core.ImportReport.Vanished) -> str:
+    """What a data set no longer has, in one line."""
+    return f"<Vanished {vanished.record}, {visible(vanished.key)!r}>"
+
+
+def _imported(report: _core.ImportReport) -> str:
+    rows = "1 row" if report.rows == 1 else f"{report.rows:,} rows"
+    if report.dry_run:
+        return f"{rows} read; a dry run: nothing was written"
+    return f"{rows} read; " + (f"written as change {report.change}" if report.change else "nothing was written")
+
+
+def report_repr(report: _core.ImportReport) -> str:
+    """What an import did, in one line."""
+    refused = f", {len(report.refused):,} refused" if report.refused else ""
+    return f"<ImportReport: {_imported(report)}{refused}>"
+
+
+def report_html(report: _core.ImportReport) -> str:
+    """What an import did: the tallies, then what a person may act on."""
+    cells = [
+        [kind, f"{tally.added:,}", f"{tally.revised:,}", f"{tally.unchanged:,}"] for kind, tally in report.kinds.items()
+    ]
+    parts = [_tag("div", _imported(report), "title")]
+    if cells:
+        parts.append(_html_table(["", "added", "revised", "unchanged"], cells))
+    if report.claims:
+        claims = "1 value differs" if report.claims == 1 else f"{report.claims:,} values differ"
+        parts.append(_tag("div", f"{claims} from what others had set: see conflicts()", "note"))
+    for heading, found in (("refused", report.refused), ("no longer in the data set", report.vanished)):
+        if found:
+            parts += [_tag("div", f"{heading}: {len(found):,}", "note"), _html_rows(found, len(found))]
+    more = len(report.remarks) - SHOWN_REMARKS
+    parts += [_tag("div", visible(remark)) for remark in report.remarks[:SHOWN_REMARKS]]
+    return _block(*parts, _tag("div", f"and {more:,} more remarks") if more > 0 else "")
 
 
 # ---- a registry

@@ -121,6 +121,8 @@ void bind_changes(py::module_& module) {
     fact<ChangeRow>(type, "summary", &ChangeRow::summary, "What it wrote, for people.");
     fact<ChangeRow>(type, "records", &ChangeRow::records,
                     "The ids of the first records that it is about, at most 10, in the order of their events.");
+    fact<ChangeRow>(type, "data_set", &ChangeRow::data_set,
+                    "Of an import the data set whose rows it wrote; else empty.");
     comparable<ChangeRow>(type, [](const ChangeRow& row) { return row.number; });
 }
 

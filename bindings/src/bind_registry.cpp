@@ -260,6 +260,7 @@ void bind_registry(py::module_& module) {
     bind_questions<PyRegistry>(type);
     bind_file(type);
     bind_time(type);
+    bind_import(type);
     method<PyRegistry>(
         type, "transaction(self, *, actor='', reason='', source=None)",
         "A Change, to be used in `with`: all its writes are committed together or not at all. Actor, reason and\n"

@@ -25,6 +25,8 @@ PYBIND11_MODULE(_core, module) {
     bind_journal(module);
     bind_query(module);
     bind_upkeep(module);
+    bind_report(module);
+    bind_mapping(module);
     bind_registry(module);
     name_as_public(module);
     keep_objects_whole(module);

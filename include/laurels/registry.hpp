@@ -1,6 +1,7 @@
 #pragma once
 
 #include <laurels/error.hpp>
+#include <laurels/importing.hpp>
 #include <laurels/journal.hpp>
 #include <laurels/query.hpp>
 #include <laurels/upkeep.hpp>
@@ -365,6 +366,14 @@ class LAURELS_API Registry : public Questions, public Verbs<Registry> {
     /// so that checkpoints and verify() still hold. The file is rewritten afterwards. Copies made before are out of
     /// reach. Throws NotFound, and InvalidValue without a reason.
     ErasureReport erase(Id<Nominee> nominee, const Erasure& erasure);
+
+    /// Brings a table in, as one change: each row becomes records as the mapping says, or is refused and reported. What
+    /// the data set brought before is found again by its keys: a row that says the same writes nothing, one that says
+    /// something new revises what the data set itself had said, and elsewhere fills gaps, refines dates and adds
+    /// stages; where others say otherwise it becomes a claim. Takes the stream over. Throws InvalidValue for a mapping
+    /// that does not fit the table, for keys that were turned into numbers, and with `strict` for a row that is
+    /// refused; then nothing is written. Also Busy, ReadOnly, Closed, TransactionError, FileError and its kinds.
+    ImportReport import_table(ArrowArrayStream& rows, const Mapping& mapping, const ImportOptions& options = {});
 
     /// Rewrites the file without the room that is free in it. Throws Busy where others read or write.
     Compaction compact();

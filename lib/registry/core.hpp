@@ -63,6 +63,9 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     void backup(const std::filesystem::path& target) const;
     ErasureReport erase(Id<Nominee> nominee, const Erasure& erasure);
 
+    // registry/importing.cpp
+    ImportReport import_table(ArrowArrayStream& rows, const Mapping& mapping, const ImportOptions& options);
+
     // registry/upkeep.cpp
     Info info() const;
     Compaction compact();

@@ -32,7 +32,11 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
 
     /// For questions: runs an action on the connection that writes.
     void run(const std::function<void(storage::Connection&)>& action) const override;
-    codec::ChangeBody open_change() const override { return {options_.actor, {options_.source, options_.reason}}; }
+    codec::ChangeBody open_change() const override {
+        return {options_.actor, {options_.source, options_.reason}, data_set_};
+    }
+    /// Says that this change is an import of a data set.
+    void set_data_set(const std::string& data_set) { data_set_ = data_set; }
 
     template <WritableType R>
     R add(R record, const Said& said);
@@ -53,6 +57,9 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     Nomination disclose(Id<Nomination> id, Disclosure disclosure, std::optional<Instant> until, const Said& said);
     Category disclose(Id<Category> id, Part part, Disclosure disclosure, std::optional<Instant> until,
                       const Said& said);
+
+    /// Runs a part of an import. In registry/importing.cpp.
+    void import(const std::function<void()>& part);
 
     /// Blanks what was found, and says so in an event about the nominee. In registry/erasure.cpp.
     void erase(const storage::Search& search, const std::string& reason);
@@ -176,6 +183,8 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
 
     // registry/revert.cpp
     friend class Undoing;
+    // registry/importing.cpp
+    friend class Importing;
     Nomination move(std::string_view verb, Id<Nomination> id, const Said& said,
                     const std::function<void(Nomination&)>& edit);
     /// Whether a reason is given here or with the change; one that shows nothing is none.
@@ -183,6 +192,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
 
     std::shared_ptr<Core> core_;
     ChangeOptions options_;
+    std::string data_set_;
     std::thread::id thread_;
     mutable std::mutex mutex_;  // one verb or question at a time, and closing from outside
     std::atomic<Status> status_ = Status::idle;

@@ -41,6 +41,7 @@ constexpr Telling tellings[] = {
     {"settle", "settled"},
     {"revert", "put back"},
     {"erase", "erased text of"},
+    {"import", "updated from its data set"},
 };
 
 std::string past_of(const std::string& verb) {
@@ -155,6 +156,7 @@ class Reader {
         row.actor = body.actor;
         row.source = body.said.source;
         row.reason = body.said.reason;
+        row.data_set = body.data_set;
         Summary summary;
         add_events(connection_, events(change.first, change.last), row, summary);
         if (const auto found = beyond_.find(change.id); found != beyond_.end()) {
