@@ -180,8 +180,9 @@ void bind_lineage(py::module_& module) {
     py::class_<LineageEntry> type(module, "LineageEntry", py::is_final(),
                                   "A chapter in the life of an award or a series: see lineage().");
     fact<LineageEntry>(type, "dates", &LineageEntry::dates, "When, a Date, as far as it is known; else None.");
-    fact<LineageEntry>(type, "what", &LineageEntry::what,
-                       "\"called\", \"paused\", \"cancelled\", \"split from\", \"merged from\" or \"became\".");
+    fact<LineageEntry>(
+        type, "what", &LineageEntry::what,
+        "\"called\", \"paused\", \"cancelled\", \"split from\", \"merged from\", \"continues\" or \"became\".");
     fact<LineageEntry>(type, "text", &LineageEntry::text, "A sentence.");
     fact<LineageEntry>(type, "other", &LineageEntry::other,
                        "The id of the series that it came from or became, or None.");

@@ -210,7 +210,7 @@ void bind_mending(const Verb& verb) {
          "counted.",
          [](Shared writer, const Arguments& a) { return settle(writer, a); });
     verb("revert(self, change, *, keep_later=False, source=None, reason='')",
-         "Undoes a change, given by its number or as a ChangeRow or Change, and gives a Reversal.\n\n"
+         "Undoes a change, given by its number or as a ChangeRow or a committed Change, and gives a Reversal.\n\n"
          "Fields go back to what they were, and what it added is declared void. Raises TouchedLater, which lists what "
          "later\n"
          "changes touched of it; with `keep_later` that is left and the rest undone. Raises NotFound, and InvalidValue "

@@ -139,18 +139,20 @@ void bind_questions(Class& type) {
              "paused, what\n"
              "it came from and became. A Rows of LineageEntry. Raises NotFound, and WrongKind for another kind.",
              &ask_lineage);
-    question("history(self, record, field=None)",
-             "Who said what about a record, when: one HistoryEntry for each field that an event changed, oldest first; "
-             "with\n"
-             "`field`, of that field only. A nomination's includes its credits. Given the number of a change, all that "
-             "this\n"
-             "change wrote. Raises NotFound, and InvalidValue for a field that the kind does not have.",
-             &ask_history);
+    question(
+        "history(self, record, field=None)",
+        "Who said what about a record, when: one HistoryEntry for each field that an event changed, oldest first; "
+        "with\n"
+        "`field`, of that field only. A nomination's includes its credits. Given a change, by its number or as a "
+        "ChangeRow\n"
+        "or a committed Change, all that it wrote. Raises NotFound, and InvalidValue for a field that the kind does "
+        "not have.",
+        &ask_history);
     question("changes(self, since=0)",
              "The changes after this one, or recorded after this instant, oldest first: a Rows of ChangeRow.\n\n"
-             "`since` is a change's number, a ChangeRow, a datetime with a time zone or a str in RFC 3339. Raises "
-             "NotFound for a\n"
-             "change that is not there.",
+             "`since` is a change's number, a ChangeRow, a committed Change, a datetime with a time zone or a str in "
+             "RFC 3339.\n"
+             "Raises NotFound for a change that is not there.",
              &ask_changes);
 }
 

@@ -239,7 +239,8 @@ class LAURELS_API Verbs {
     /// kinds, and where `same` was merged into another already.
     template <MergeableType R>
     R merge(Id<R> kept, Id<R> same, const Said& said = {});
-    /// Takes that back, whatever happened since. Gives the one that stands alone again.
+    /// Takes that back, whatever happened since: `same` is the id of the one that was merged, of which get() answers
+    /// with the one kept. Gives the one that stands alone again. Throws InvalidValue where it was not merged.
     template <MergeableType R>
     R unmerge(Id<R> same, const Said& said = {});
 
