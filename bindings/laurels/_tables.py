@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping as AnyMapping
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from ._errors import InvalidValue
@@ -70,9 +71,8 @@ def _read_file(path: str, reading: AnyMapping[str, Any]) -> Iterator[Row]:
     quote = reading.get("quote", '"')
     headings = reading.get("headings")
     begins = 1
-    reader = None
     try:
-        with open(path, encoding=encoding, newline="") as file:
+        with Path(path).open(encoding=encoding, newline="") as file:
             for _ in range(reading.get("skip_lines", 0)):
                 next(_lines(file), None)
                 begins += 1
@@ -98,9 +98,8 @@ def _read_file(path: str, reading: AnyMapping[str, Any]) -> Iterator[Row]:
     except csv.Error as error:
         raise InvalidValue(f"{path}, line {begins:,}: {error}") from None
     except UnicodeError as error:
-        near = begins if reader is None else begins
         raise InvalidValue(
-            f"{path}, near line {near:,}: {error}; say which 'encoding' the file has in the mapping's 'reading'"
+            f"{path}, near line {begins:,}: {error}; say which 'encoding' the file has in the mapping's 'reading'"
         ) from None
     except LookupError as error:
         raise InvalidValue(f"{path}: {error}; 'encoding' in the mapping's 'reading' names it as Python does") from None

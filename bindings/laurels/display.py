@@ -52,6 +52,7 @@ _ROW_COLUMNS: dict[type, tuple[str, ...]] = {
     _core.CeremonyRow: ("id", "award", "edition", "name", "date", "place", "status", "upcoming", "voided"),
     _core.DeadlineRow: ("id", "award", "edition", "name", "date", "upcoming", "voided"),
     _core.ChangeRow: ("number", "recorded", "actor", "source", "reason", "summary"),
+    _core.LikelyDuplicate: ("score", "kept", "kept_name", "same", "same_name", "reason"),
     _core.LineageEntry: ("dates", "what", "text", "other"),
     _core.Diagnosis.Finding: ("bad", "what", "advice"),
     _core.ErasureReport.Place: ("record", "where", "change", "seq"),
@@ -81,7 +82,7 @@ _QUIET = {
 
 
 # Columns whose values are not cut where there is room.
-_WHOLE = {"id", "record", "number", "change", "date", "dates", "decided", "known", "recorded"}
+_WHOLE = {"id", "score", "record", "number", "change", "date", "dates", "decided", "known", "recorded"}
 
 
 # ---- values
@@ -137,6 +138,8 @@ def show(value: Any) -> str:
         return "; ".join(show(element) for element in value)
     if isinstance(value, Fraction):
         return str(value)
+    if isinstance(value, float):
+        return f"{int(value * 100 + 1e-9) / 100:.2f}"  # a score that is nearly 1 is not shown as if it were
     return visible(str(value))
 
 
@@ -260,6 +263,14 @@ def entry_repr(entry: _core.HistoryEntry) -> str:
     return (
         f"<HistoryEntry {entry.seq}: {entry.record} {entry.field}: "
         f"{visible(entry.before)!r} -> {visible(entry.after)!r}{said}>"
+    )
+
+
+def duplicate_repr(duplicate: _core.LikelyDuplicate) -> str:
+    """Two that may be one, in one line."""
+    return (
+        f"<LikelyDuplicate {show(duplicate.score)}: {visible(duplicate.kept_name)!r} ({duplicate.kept}) and "
+        f"{visible(duplicate.same_name)!r} ({duplicate.same}): {visible(duplicate.reason)}>"
     )
 
 

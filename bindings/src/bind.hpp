@@ -18,6 +18,7 @@ void bind_date(py::module_& module);
 void bind_value(py::module_& module);
 void bind_record(py::module_& module);
 void bind_journal(py::module_& module);
+void bind_duplicates(py::module_& module);
 void bind_query(py::module_& module);
 void bind_upkeep(py::module_& module);
 void bind_report(py::module_& module);

@@ -23,6 +23,7 @@ PYBIND11_MODULE(_core, module) {
     bind_value(module);
     bind_record(module);
     bind_journal(module);
+    bind_duplicates(module);
     bind_query(module);
     bind_upkeep(module);
     bind_report(module);

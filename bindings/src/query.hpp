@@ -73,6 +73,7 @@ py::object ask_wins(const Asked& asked, const Arguments& arguments);
 py::object ask_shortlistings(const Asked& asked, const Arguments& arguments);
 py::object ask_conflicts(const Asked& asked, const Arguments& arguments);
 py::object ask_claims(const Asked& asked, const Arguments& arguments);
+py::object ask_duplicates(const Asked& asked, const Arguments& arguments);
 py::object ask_lineage(const Asked& asked, const Arguments& arguments);
 py::object ask_changes(const Asked& asked, const Arguments& arguments);
 py::object ask_history(const Asked& asked, const Arguments& arguments);
@@ -134,6 +135,18 @@ void bind_questions(Class& type) {
              &ask_conflicts);
     question("claims(self, subject)", "The claims about a record, settled ones included: a Rows of Claim.",
              &ask_claims);
+    question(
+        "duplicates(self, kind, *, at_least=0.5)",
+        "Those that may be one and the same, the likeliest first: a Rows of LikelyDuplicate, each with a score and "
+        "a reason.\n\n"
+        "    for each in registry.duplicates(Nominee, at_least=0.9):\n"
+        "        registry.merge(each.kept, each.same)        # or registry.distinguish(each.kept, each.same)\n\n"
+        "The kind is Award, Series (within one award) or Nominee (of one kind of nominee). Names, aliases and "
+        "identifiers are\n"
+        "compared; what tells two apart, as a nomination that they share, counts against them. What distinguish() "
+        "told apart\n"
+        "is never suggested. merge_all() accepts many at once.",
+        &ask_duplicates);
     question("lineage(self, record)",
              "The life of an award or a series as people would tell it, in order: what it was called when, when it "
              "paused, what\n"

@@ -148,7 +148,7 @@ void write_value(std::string& out, const Json& value) {
     if (value.is_object()) {
         if constexpr (std::is_same_v<V, Reached>) {
             return write_members(out, value, keys_of(value, laurels::parse<Stage>));
-        } else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>) {
+        } else if constexpr (is_id_list<V>) {
             return write_members(out, value, keys_of(value, RecordId::parse));
         } else if constexpr (std::is_same_v<V, Measure>) {
             Measure measure;

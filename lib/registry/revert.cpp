@@ -54,7 +54,7 @@ std::vector<RecordId> references_of(const R& record) {
             if constexpr (storage::is_id<typename V::value_type>) {
                 if (value) ids.push_back(*value);
             }
-        } else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>) {
+        } else if constexpr (codec::is_id_list<V>) {
             ids.insert(ids.end(), value.begin(), value.end());
         }
     });

@@ -74,6 +74,10 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     R merge(Id<R> kept, Id<R> same, const Said& said);
     template <MergeableType R>
     R unmerge(Id<R> same, const Said& said);
+    std::vector<LikelyDuplicate> merge_all(const std::vector<LikelyDuplicate>& duplicates, double at_least,
+                                           const Said& said);
+    template <MergeableType R>
+    R distinguish(Id<R> one, Id<R> other, const Said& said);
     Claim claim(RecordId subject, std::string_view field, const std::optional<std::string>& value, const Said& said);
     template <RecordType R>
     Claim claim(Id<R> subject, std::string_view field, const R& as_claimed, const Said& said);
@@ -173,6 +177,17 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     // registry/mending.cpp: that the one may be merged into the other. Throws InvalidValue.
     template <MergeableType R>
     void check_merge(Id<R> kept, const R& same);
+    template <MergeableType R>
+    void write_merge(Id<R> kept, const R& before, const Said& said);
+
+    // registry/duplicates.cpp: throws InvalidValue where the suggestion cannot be taken.
+    template <MergeableType R>
+    void check_suggestion(Id<R> kept, Id<R> same);
+    /// False where it was needless or impossible.
+    template <MergeableType R>
+    bool take_suggestion(Id<R> kept, Id<R> same, const Said& said);
+    template <MergeableType R>
+    R set_apart(Id<R> one, Id<R> other, const Said& said);
 
     // registry/claims.cpp
     void check_claim(const Claim& claim);

@@ -38,6 +38,7 @@ constexpr Telling tellings[] = {
     {"restore", "restored"},
     {"merge", "merged"},
     {"unmerge", "unmerged"},
+    {"distinguish", "told apart"},
     {"settle", "settled"},
     {"revert", "put back"},
     {"erase", "erased text of"},
