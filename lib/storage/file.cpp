@@ -34,6 +34,9 @@ void require_ours(std::int64_t application, std::int64_t version, const fs::path
         throw NewerFile(quoted(path) + " was written by a newer Laurels (file format " + std::to_string(version) +
                             "; this one reads up to " + std::to_string(schema_version) + "): update Laurels to open it",
                         path, static_cast<int>(version), schema_version);
+    // No library ever wrote such a number, so it is not that of an older file, which could be brought up to date.
+    if (version < 1)
+        throw Damaged(quoted(path) + " is damaged: there is no file format " + std::to_string(version), path);
 }
 
 /// SQLite finds out that whole pages are missing at the end, but takes a part of one for the whole. Within a snapshot,
