@@ -105,10 +105,8 @@ ErasureReport Core::erase(Id<Nominee> nominee, const Erasure& erasure) {
         std::int64_t usual = 0;
         writer->run([&](storage::Connection& connection) { usual = storage::set_secure_delete(connection, 1); });
         writer->erase(search, erasure.reason);
-        writer->commit([&](storage::Connection& connection) {
-            report.rewritten = storage::rewrite(connection);
-            storage::set_secure_delete(connection, usual);
-        });
+        writer->commit(
+            [&](storage::Connection& connection) { report.rewritten = storage::rewrite(connection, usual); });
         report.done = true;
     }
     add_remarks(report, options_.actor, search.mentions());

@@ -221,14 +221,14 @@ class Undoing {
         const R current = storage::get_itself(connection_, id);
         const R before = version_at(connection_, id, current.revision, part.before);
         const R after = version_at(connection_, id, current.revision, part.last);
-        const codec::Owned back(difference(after, before));
+        codec::Owned back(difference(after, before));
         const codec::Owned later(difference(after, current));
         codec::Owned kept(codec::Json::object());
         std::set<std::string> left;
         for (const codec::Path& path : codec::paths_of(back)) {
             // Changed and changed back it is as the change left it.
             if (!codec::sets(later, path))
-                codec::copy_path(back, path, kept.value);
+                codec::move_path(back.value, path, kept.value);
             else if (left.insert(path.field).second)
                 leave(id, path.field, touched_by(id, path), "was changed since");
         }

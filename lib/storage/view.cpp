@@ -120,14 +120,14 @@ class KnownView {
     }
 
     void choose_parts(const StoredEvent& event) {
-        const codec::EventBody body = event.body();
+        codec::EventBody body = event.body();
         codec::Owned hiding(codec::Json::object());
         std::map<std::chrono::sys_days, codec::Owned> parts;
         for (const codec::Path& path : codec::paths_of(body.set)) {
             if (hides(path.field))
-                codec::copy_path(body.set, path, hiding.value);
+                codec::move_path(body.set, path, hiding.value);
             else if (const auto known = known_before(event.previous, path); known <= day_)
-                codec::copy_path(body.set, path, parts.try_emplace(known, codec::Json::object()).first->second.value);
+                codec::move_path(body.set, path, parts.try_emplace(known, codec::Json::object()).first->second.value);
         }
         bool first = true;
         const auto add = [&](std::vector<Chosen>& to, std::chrono::sys_days day, const codec::Json& part) {
