@@ -314,7 +314,7 @@ std::string damage(const Settings& settings) {
     const Folder folder;
     const Patterns patterns(made);
     int first = 0;
-    int end = settings.size(400, 20'000);
+    int end = settings.size(1'000, 20'000);
     if (!settings.only.empty()) {
         first = std::stoi(settings.only);
         end = first + 1;

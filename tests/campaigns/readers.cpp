@@ -122,7 +122,7 @@ void verify(const fs::path& path) {
 }  // namespace
 
 std::string readers(const Settings& settings) {
-    const std::size_t nominations = settings.size(50'000U, 200'000U);
+    const std::size_t nominations = settings.size(200'000U, 200'000U);
     const Folder folder;
     const Load load(nominations);
     const fs::path first = folder / "thread.laurels";
