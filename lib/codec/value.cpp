@@ -68,6 +68,29 @@ void Value<Identifiers>::apply(Identifiers& value, const Json& json) {
     }
 }
 
+bool Value<Identifiers>::read_plain(Identifiers& value, std::string_view json) {
+    std::size_t at = 0;
+    const auto next_is = [&](char wanted) { return at < json.size() && json[at++] == wanted; };
+    const auto text = [&](std::string_view& to) {
+        if (!next_is('"')) return false;
+        const std::size_t from = at;
+        while (at < json.size() && json[at] != '"') {
+            if (json[at] == '\\' || static_cast<unsigned char>(json[at]) < 0x20) return false;
+            ++at;
+        }
+        to = json.substr(from, at - from);
+        return next_is('"');
+    };
+    if (!next_is('{')) return false;
+    std::string_view key;
+    std::string_view entry;
+    do {
+        if (!text(key) || !next_is(':') || !text(entry)) return false;
+        if (!value.emplace(key, entry).second) return false;
+    } while (next_is(','));
+    return at == json.size() && json.back() == '}';
+}
+
 namespace {
 
 using Spans = std::map<std::string_view, std::vector<std::string>>;

@@ -116,6 +116,9 @@ template <>
 struct Value<Identifiers> {
     static void patch(std::string& out, const Identifiers& from, const Identifiers& to);
     static void apply(Identifiers& value, const Json& json);
+    /// Reads what patch() wrote without a parser, in a tenth of the time; false for what has escapes, or is anything
+    /// else than entries of plain text.
+    static bool read_plain(Identifiers& value, std::string_view json);
 };
 
 /// {"Whitbread Prize": ["1971/2005"], "Costa": [""]}, ordered by name: a name may come back after a time.

@@ -89,7 +89,11 @@ class Keys {
 class Importing {
   public:
     Importing(Writer& writer, const Mapping& mapping, const ImportOptions& options)
-        : writer_(writer), mapping_(mapping), strict_(options.strict) {}
+        : writer_(writer), mapping_(mapping), strict_(options.strict) {
+        has_nominee_keys_ =
+            (mapping.work && !mapping.work->key.empty()) ||
+            std::ranges::any_of(mapping.credits, [](const auto& credit) { return !credit.nominee.key.empty(); });
+    }
 
     /// Reads what the data set brought before.
     void begin();
@@ -104,7 +108,8 @@ class Importing {
     /// A record that rows of this import were about.
     struct Known {
         std::int64_t id = 0;
-        std::uint64_t print = 0;   // of what was said last
+        std::uint64_t print = 0;   // of what was said last; 0 where nothing was yet
+        std::uint64_t name = 0;    // of a nominee, the hash of the name shown
         std::uint32_t stated = 0;  // the fields said in this import, by their number
         Status status = Status::found;
     };
@@ -136,11 +141,15 @@ class Importing {
     template <RecordType R>
     Known& resolve(const std::string& key, R record);
     template <RecordType R>
-    std::int64_t find(const std::string& key, const R& record);
-    std::int64_t find_keyed(Kind kind, const std::string& key);
-    std::int64_t find_nominee(const std::string& key, bool has_key, const Nominee& record);
+    std::int64_t find(const R& record);
+    std::int64_t find_nominee(bool has_key, const Nominee& record);
     std::optional<std::int64_t> find_nomination(const Nomination& record);
-    Id<Nominee> nominee(const exchange::NomineeEntry& entry);
+    static std::string key_of(const exchange::NomineeEntry& entry, std::optional<Id<Nominee>> part_of);
+    Known& nominee(const exchange::NomineeEntry& entry);
+    /// Reads what the rows are about from the file in runs, since record by record takes longer.
+    void look_ahead(const std::vector<Entry>& entries);
+    template <RecordType R>
+    R current(Id<R> id);
     void check_erased(const std::string& key, const Nominee& record);
     void remark_shared(const Nominee& record);
 
@@ -180,7 +189,11 @@ class Importing {
     std::map<Id<Category>, Fraction> shares_;  // of those that wait
     std::map<std::int64_t, bool> own_;
     std::array<Keys, 2> keys_;  // of nominations, of nominees
-    bool any_before_ = false;
+    std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
+    std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
+    bool has_nominee_keys_ = false;
+    bool any_nomination_before_ = false;
+    bool any_nominee_before_ = false;
     bool any_erased_ = false;
     std::vector<std::string> claims_;
     std::string scratch_;
@@ -189,41 +202,98 @@ class Importing {
 // ------------------------------------------------------------------------------------------------- The data set before
 
 void Importing::begin() {
-    const auto range = [&](Kind kind, const std::function<void(std::string_view, std::int64_t)>& visit) {
-        const std::string from = storage::identifier_key(mapping_.data_set, "").text;
-        auto query = writer_.connection().statement(
+    auto& connection = writer_.connection();
+    const std::string from = storage::identifier_key(mapping_.data_set, "").text;
+    const auto each_known = [&](Kind kind, const std::function<void(std::string, std::int64_t)>& visit) {
+        auto query = connection.statement(
             "SELECT key, record FROM lookup WHERE kind = ? AND key >= ? AND key < ? AND former = 0");
         query.bind(static_cast<std::int64_t>(kind)).bind(from).bind(from.substr(0, from.size() - 1) + "\x20");
-        while (query.step()) visit(std::string_view(query.text(0)).substr(from.size()), query.whole(1));
+        while (query.step()) visit(query.text(0).substr(from.size()), query.whole(1));
     };
-    range(Kind::nomination, [&](std::string_view key, std::int64_t id) {
+    const bool merged = writer_.anything_merged();
+    for (const Kind kind :
+         {Kind::award, Kind::edition, Kind::series, Kind::category, Kind::ceremony, Kind::deadline, Kind::nominee}) {
+        each_known(kind, [&](std::string key, std::int64_t id) {
+            if (kind == Kind::nominee && has_nominee_keys_) keys_[1].check(key, "nominee");
+            Known& known = caches_[static_cast<std::size_t>(kind)][std::move(key)];
+            known.id = merged ? storage::kept(connection, RecordId(kind, id)).value : id;
+        });
+    }
+    each_known(Kind::nomination, [&](const std::string& key, std::int64_t id) {
         nominations_[hash_of(key)].id = id;
         if (!mapping_.key.empty()) keys_[0].check(key, "nomination");
     });
-    const bool keyed =
-        std::ranges::any_of(mapping_.credits, [](const auto& credit) { return !credit.nominee.key.empty(); });
-    if (keyed || (mapping_.work && !mapping_.work->key.empty()))
-        range(Kind::nominee, [&](std::string_view key, std::int64_t) { keys_[1].check(key, "nominee"); });
-    any_before_ = writer_.last_id(Kind::nomination) > 0;
-    any_erased_ = writer_.connection().number("SELECT count(*) FROM erased") > 0;
-}
-
-std::int64_t Importing::find_keyed(Kind kind, const std::string& key) {
-    const auto found =
-        writer_.state().lookup(kind, storage::identifier_key(mapping_.data_set, key), storage::Former::without);
-    if (found.empty()) return 0;
-    return storage::kept(writer_.connection(), RecordId(kind, found.front())).value;
+    any_nomination_before_ = writer_.last_id(Kind::nomination) > 0;
+    any_nominee_before_ = writer_.last_id(Kind::nominee) > 0;
+    any_erased_ = connection.number("SELECT count(*) FROM erased") > 0;
 }
 
 template <RecordType R>
-std::int64_t Importing::find(const std::string& key, const R& record) {
-    if (const std::int64_t known = find_keyed(kind_of<R>, key)) return known;
+std::int64_t Importing::find(const R& record) {
     if constexpr (std::is_same_v<R, Nominee>) {
         return 0;
     } else {
         const auto found = writer_.find_existing(record);
         return found ? found->value : 0;
     }
+}
+
+void Importing::look_ahead(const std::vector<Entry>& entries) {
+    nominees_ahead_.clear();
+    nominations_ahead_.clear();
+    if (writer_.anything_merged()) return;
+    std::vector<std::int64_t> nominees;
+    std::vector<std::int64_t> nominations;
+    const auto add_nominee = [&](const exchange::NomineeEntry& entry) {
+        if (!entry.part_of.empty()) return;
+        const auto known = cache<Nominee>().find(key_of(entry, {}));
+        if (known != cache<Nominee>().end() && known->second.print == 0) nominees.push_back(known->second.id);
+    };
+    for (const Entry& entry : entries) {
+        if (!entry.nomination) continue;
+        if (entry.work) add_nominee(*entry.work);
+        for (const auto& credit : entry.credits) add_nominee(credit.nominee);
+        const auto known = nominations_.find(hash_of(entry.key));
+        if (known != nominations_.end() && known->second.id > 0) nominations.push_back(known->second.id);
+    }
+    // A gap is read over where that is less than beginning anew.
+    const auto in_runs = [](std::vector<std::int64_t>& ids, const auto& read) {
+        constexpr std::int64_t gap = 16;
+        std::ranges::sort(ids);
+        for (std::size_t from = 0, to = 0; from < ids.size(); from = to + 1) {
+            to = from;
+            while (to + 1 < ids.size() && ids[to + 1] - ids[to] <= gap) ++to;
+            read(ids[from], ids[to]);
+        }
+    };
+    in_runs(nominees, [&](std::int64_t from, std::int64_t to) {
+        for (Nominee& nominee : writer_.state().between<Nominee>("id", from, to))
+            nominees_ahead_.emplace(nominee.id.value, std::move(nominee));
+    });
+    in_runs(nominations, [&](std::int64_t from, std::int64_t to) {
+        for (Nomination& nomination : writer_.state().between<Nomination>("id", from, to))
+            nominations_ahead_.emplace(nomination.id.value, std::move(nomination));
+        for (Credit& credit : writer_.state().between<Credit>("nomination", from, to))
+            nominations_ahead_[credit.nomination.value].credits.push_back(std::move(credit));
+    });
+}
+
+/// Each is given once: what is written afterwards is read from the file.
+template <RecordType R>
+R Importing::current(Id<R> id) {
+    const auto take = [&](auto& ahead) {
+        const auto found = ahead.find(id.value);
+        if (found == ahead.end()) return writer_.get(id);
+        R record = std::move(found->second);
+        ahead.erase(found);
+        return record;
+    };
+    if constexpr (std::is_same_v<R, Nominee>)
+        return take(nominees_ahead_);
+    else if constexpr (std::is_same_v<R, Nomination>)
+        return take(nominations_ahead_);
+    else
+        return writer_.get(id);
 }
 
 // --------------------------------------------------------------------------------------------------- Finding nominees
@@ -252,8 +322,8 @@ void Importing::remark_shared(const Nominee& record) {
     }
 }
 
-std::int64_t Importing::find_nominee(const std::string& key, bool has_key, const Nominee& record) {
-    if (const std::int64_t known = find_keyed(Kind::nominee, key)) return known;
+std::int64_t Importing::find_nominee(bool has_key, const Nominee& record) {
+    if (!any_nominee_before_) return 0;
     const storage::LookupKey natural{model::key(record.name), record.part_of ? record.part_of->value : 0};
     std::vector<std::int64_t> fitting;
     for (const std::int64_t number : writer_.state().lookup(Kind::nominee, natural, storage::Former::without)) {
@@ -279,23 +349,26 @@ std::int64_t Importing::find_nominee(const std::string& key, bool has_key, const
     return 0;
 }
 
-Id<Nominee> Importing::nominee(const exchange::NomineeEntry& entry) {
+std::string Importing::key_of(const exchange::NomineeEntry& entry, std::optional<Id<Nominee>> part_of) {
+    if (!entry.key.empty()) return entry.key;
+    std::string key;
+    append_part(key, name(entry.nominee.kind));
+    append_part(key, model::key(entry.nominee.name));
+    if (part_of) append_part(key, std::to_string(part_of->value));
+    return key;
+}
+
+Importing::Known& Importing::nominee(const exchange::NomineeEntry& entry) {
     Nominee record = entry.nominee;
-    if (!entry.part_of.empty()) record.part_of = nominee(entry.part_of.front());
-    std::string key = entry.key;
-    if (key.empty()) {
-        append_part(key, name(record.kind));
-        append_part(key, record.name);
-        if (record.part_of) append_part(key, std::to_string(record.part_of->value));
-    } else {
-        keys_[1].check(key, "nominee");
-    }
+    if (!entry.part_of.empty()) record.part_of = Id<Nominee>(nominee(entry.part_of.front()).id);
+    const std::string key = key_of(entry, record.part_of);
+    if (!entry.key.empty()) keys_[1].check(key, "nominee");
     Known& known = cache<Nominee>()[key];
     if (known.id == 0) {
-        known.id = find_nominee(key, !entry.key.empty(), record);
+        known.id = find_nominee(!entry.key.empty(), record);
         if (known.id == 0) check_erased(key, record);
     }
-    return Id<Nominee>(resolve(key, std::move(record)).id);
+    return resolve(key, std::move(record));
 }
 
 // ------------------------------------------------------------------------------------------------------ Shared records
@@ -325,7 +398,7 @@ Importing::Known& Importing::resolve(const std::string& key, R record) {
     const std::uint64_t print = fingerprint(record);
     if (known.print == print) return known;
     try {
-        if (known.id == 0) known.id = find(key, record);
+        if (known.id == 0) known.id = find(record);
         if (known.id == 0) {
             known.stated = stated_fields(record);
             record.identifiers.try_emplace(mapping_.data_set, key);
@@ -334,9 +407,13 @@ Importing::Known& Importing::resolve(const std::string& key, R record) {
             writer_.write_new(record, {});
             known.id = record.id.value;
             known.status = Status::added;
-            if constexpr (std::is_same_v<R, Nominee>) remark_shared(record);
+            if constexpr (std::is_same_v<R, Nominee>) {
+                known.name = hash_of(record.name);
+                remark_shared(record);
+            }
         } else {
-            const R before = writer_.get(Id<R>(known.id));
+            const R before = current(Id<R>(known.id));
+            if constexpr (std::is_same_v<R, Nominee>) known.name = hash_of(before.name);
             R after = before;
             after.identifiers.try_emplace(mapping_.data_set, key);
             if (revise(before, after, record, known.stated) && known.status == Status::found)
@@ -554,15 +631,14 @@ void Importing::join(Nomination& waiting, std::uint32_t& stated, const Nominatio
 void Importing::take_nomination(Entry& entry, const Known& category, const std::string&) {
     Nomination record = std::move(*entry.nomination);
     record.category = Id<Category>(category.id);
-    if (entry.work) record.work = nominee(*entry.work);
+    if (entry.work) record.work = Id<Nominee>(nominee(*entry.work).id);
     for (exchange::CreditEntry& said : entry.credits) {
         Credit credit = std::move(said.credit);
-        credit.nominee = nominee(said.nominee);
-        // One name was shown, and may be shown otherwise later: as it was entered stands with the credit.
-        if (credit.credited_as.empty()) {
-            const auto& shown = said.nominee.nominee.name;
-            if (!said.nominee.key.empty() && writer_.get(credit.nominee).name != shown) credit.credited_as = shown;
-        }
+        const Known& who = nominee(said.nominee);
+        credit.nominee = Id<Nominee>(who.id);
+        // Where it is known by another name, the name as it was entered stands with the credit.
+        const std::string& entered = said.nominee.nominee.name;
+        if (credit.credited_as.empty() && hash_of(entered) != who.name) credit.credited_as = entered;
         record.credits.push_back(std::move(credit));
     }
     std::string key = std::move(entry.key);
@@ -575,7 +651,7 @@ void Importing::take_nomination(Entry& entry, const Known& category, const std::
     }
     const Id<Nomination> own_id = std::exchange(record.id, {});
     if (own_id) known->id = own_id.value;
-    if (known->id == 0 && any_before_ && category.status != Status::added)
+    if (known->id == 0 && any_nomination_before_ && category.status != Status::added)
         known->id = find_nomination(record).value_or(0);
     if (known->id < 0) {
         join(waiting_[static_cast<std::size_t>(-known->id - 1)].record, known->stated, record);
@@ -635,7 +711,7 @@ void Importing::revise_nomination(KnownNomination& known, const Nomination& said
         throw RowError(mapping_.id, to_string(id), "there is no such nomination here");
     // What was declared void, as a double entry is, is not brought back.
     if (writer_.is_hidden(id)) return;
-    const Nomination before = writer_.get(id);
+    const Nomination before = current(id);
     Nomination after = before;
     if (mapping_.id.empty()) after.identifiers.try_emplace(mapping_.data_set, key);
     bool revised = revise(before, after, said, known.stated);
@@ -709,6 +785,7 @@ void Importing::take(Entry& entry) {
 }
 
 void Importing::take(std::vector<Entry>& entries) {
+    look_ahead(entries);
     for (Entry& entry : entries) {
         const std::int64_t row = entry.row;
         const std::int64_t line = entry.line;
@@ -751,11 +828,11 @@ void Importing::count() {
     ImportReport::Tally tally;
     std::map<std::int64_t, Status> records;  // several keys may be one record
     for (const auto& [key, known] : cache<R>()) {
+        if (known.print == 0) continue;  // no row was about it
         Status& status = records.try_emplace(known.id, known.status).first->second;
         status = std::max(status, known.status);
     }
     for (const auto& [id, status] : records) {
-        if (id == 0) continue;
         ++(status == Status::added ? tally.added : status == Status::revised ? tally.revised : tally.unchanged);
     }
     if (tally != ImportReport::Tally()) report.kinds[std::string(name(kind_of<R>))] = tally;

@@ -78,8 +78,15 @@ void read_column(const SQLite::Statement& statement, int index, V& value) {
         value = codec::Value<V>::parse(checked_text({text, static_cast<std::size_t>(column.getBytes())}));
     } else {
         value = V();
-        if (!statement.isColumnNull(index))
-            codec::apply(value, codec::Owned(codec::read(statement.getColumn(index).getString())));
+        if (statement.isColumnNull(index)) return;
+        const SQLite::Column column = statement.getColumn(index);
+        const char* const text = column.getText();
+        const std::string_view json = checked_text({text, static_cast<std::size_t>(column.getBytes())});
+        if constexpr (std::is_same_v<V, Identifiers>) {
+            if (codec::Value<V>::read_plain(value, json)) return;
+            value.clear();
+        }
+        codec::apply(value, codec::Owned(codec::read(json)));
     }
 }
 

@@ -180,6 +180,16 @@ std::vector<R> State::select(const std::string& condition, std::string_view para
 }
 
 template <RecordType R>
+std::vector<R> State::between(std::string_view column, std::int64_t from, std::int64_t to) {
+    auto query =
+        connection_.statement(select_sql<R>() + " WHERE " + std::string(column) + " BETWEEN ? AND ? ORDER BY id");
+    query.bind(from).bind(to);
+    std::vector<R> records;
+    while (query.step()) records.push_back(read_row<R>(query.raw()));
+    return records;
+}
+
+template <RecordType R>
 std::vector<R> State::all(const std::string& condition) {
     auto query = connection_.statement(select_sql<R>() + " WHERE " + condition + " ORDER BY id");
     std::vector<R> records;
@@ -257,6 +267,7 @@ SQLite::Statement& State::prepared(std::unique_ptr<SQLite::Statement>& slot, con
     template std::optional<R> State::find(Id<R>);                                                                      \
     template std::vector<R> State::select<R>(const std::string&, std::int64_t);                                        \
     template std::vector<R> State::select<R>(const std::string&, std::string_view);                                    \
+    template std::vector<R> State::between<R>(std::string_view, std::int64_t, std::int64_t);                           \
     template std::vector<R> State::all<R>(const std::string&);
 LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE

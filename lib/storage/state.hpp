@@ -61,6 +61,9 @@ class State {
     std::vector<R> select(const std::string& condition, std::int64_t parameter);
     template <RecordType R>
     std::vector<R> select(const std::string& condition, std::string_view parameter);
+    /// The rows whose id, or whose parent by this column, lies from one to another, by id.
+    template <RecordType R>
+    std::vector<R> between(std::string_view column, std::int64_t from, std::int64_t to);
     /// All rows for which `condition` (SQL over the columns of the table, named as the kind) holds, by id.
     template <RecordType R>
     std::vector<R> all(const std::string& condition = "1");
