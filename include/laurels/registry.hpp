@@ -1,6 +1,7 @@
 #pragma once
 
 #include <laurels/error.hpp>
+#include <laurels/exchange.hpp>
 #include <laurels/journal.hpp>
 #include <laurels/query.hpp>
 #include <laurels/upkeep.hpp>
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -376,6 +378,18 @@ class LAURELS_API Registry : public Questions, public Verbs<Registry> {
     Compaction compact();
     /// What the registry is and holds.
     Info info() const;
+
+    /// Writes what may be known outside now, or with `everything` all of it, as JSON: docs/json.md. Reads a copy, so
+    /// that others write meanwhile, and holds one record at a time. The same records give the same bytes. A file is put
+    /// in its place when it is complete. Throws InvalidValue for the journal without `everything`, FileError.
+    void export_json(const std::filesystem::path& path, const JsonExport& options = {}) const;
+    void export_json(std::ostream& to, const JsonExport& options = {}) const;
+    /// Reads such JSON, in one change, one record at a time. Adds what is not there yet by where it came from; what is
+    /// there is left as it is. Into an empty registry a whole journal comes as it was, the file's UUID included, so
+    /// that checkpoints kept of the other still decide. Throws InvalidValue, which says where, for what is no such
+    /// JSON, and with `strict` for the first record that is refused; the registry is then as it was.
+    ImportReport import_json(const std::filesystem::path& path, const JsonImport& options = {});
+    ImportReport import_json(std::istream& from, const JsonImport& options = {});
 
     /// Copies the file as it is now, for other programs, while others go on. Throws FileError where the target exists.
     void backup(const std::filesystem::path& target) const;

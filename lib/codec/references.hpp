@@ -11,29 +11,40 @@
 
 namespace laurels::inline v0::codec {
 
-/// Puts in the place of each id that a record refers to what `to(id, trait)` gives, a std::optional<RecordId> of the
-/// same kind. Where that is nothing, a reference that may be absent goes, and any other becomes 0.
+/// Whether values of a type are ids, or lists of them.
+template <class V>
+inline constexpr bool holds_ids = requires(const V& value) { RecordId(value); } || requires(const V& value) {
+    RecordId(*value);
+} || std::is_same_v<V, std::vector<Id<Series>>>;
+
+/// Puts in the place of each id in a value what `to(id)` gives, a std::optional<RecordId> of the same kind. Where that
+/// is nothing, what may be absent goes, and anything else becomes 0. Values that are no ids stay.
+template <class V, class Map>
+void map_ids(V& value, const Map& to) {
+    if constexpr (std::is_same_v<V, RecordId>) {
+        if (value) value = to(value).value_or(RecordId());
+    } else if constexpr (requires { RecordId(value); }) {
+        if (value) value = V(to(RecordId(value)).value_or(RecordId()).value);
+    } else if constexpr (requires { RecordId(*value); }) {
+        if (!value) return;
+        const std::optional<RecordId> mapped = to(RecordId(*value));
+        value = mapped ? V(typename V::value_type(mapped->value)) : V();
+    } else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>) {
+        V mapped;
+        for (const Id<Series> id : value) {
+            if (const std::optional<RecordId> found = to(RecordId(id))) mapped.emplace_back(found->value);
+        }
+        std::ranges::sort(mapped);
+        mapped.erase(std::ranges::unique(mapped).begin(), mapped.end());
+        value = std::move(mapped);
+    }
+}
+
+/// The same for all that a record refers to: `to(id, name of the field)`.
 template <RecordType R, class Map>
 void map_references(R& record, const Map& to) {
-    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
-        V& value = record.*field.member;
-        if constexpr (std::is_same_v<V, RecordId>) {
-            if (value) value = to(value, field.traits).value_or(RecordId());
-        } else if constexpr (requires { RecordId(value); }) {
-            if (value) value = V(to(RecordId(value), field.traits).value_or(RecordId()).value);
-        } else if constexpr (requires { RecordId(*value); }) {
-            if (!value) return;
-            const std::optional<RecordId> mapped = to(RecordId(*value), field.traits);
-            value = mapped ? V(typename V::value_type(mapped->value)) : V();
-        } else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>) {
-            V mapped;
-            for (const Id<Series> id : value) {
-                if (const auto found = to(RecordId(id), field.traits)) mapped.emplace_back(found->value);
-            }
-            std::ranges::sort(mapped);
-            mapped.erase(std::ranges::unique(mapped).begin(), mapped.end());
-            value = std::move(mapped);
-        }
+    Fields<R>::each([&](const auto& field) {
+        map_ids(record.*field.member, [&](RecordId id) -> std::optional<RecordId> { return to(id, field.name); });
     });
 }
 
@@ -41,7 +52,7 @@ void map_references(R& record, const Map& to) {
 template <RecordType R, class Visit>
 void each_reference(const R& record, const Visit& visit) {
     R copy = record;
-    map_references(copy, [&](RecordId id, Trait) {
+    map_references(copy, [&](RecordId id, std::string_view) {
         visit(id);
         return std::optional(id);
     });

@@ -38,9 +38,9 @@ Core::Core(storage::Place place, Options options)
 Core::Core(std::unique_ptr<storage::Connection> view, std::shared_ptr<const Core> origin, const Bounds& bounds)
     : options_(read_only(origin->options_)),
       process_(process::id()),
-      uuid_(origin->uuid_),
       origin_(std::move(origin)),
       bounds_(bounds),
+      uuid_(origin_->uuid()),
       reader_(std::move(view)) {}
 
 Core::~Core() {

@@ -26,9 +26,10 @@ std::vector<Difference> Core::difference(const Bounds& from, const Bounds& to) c
 std::vector<Difference> Core::difference(const Core& from) const {
     check_usable();
     from.check_usable();
-    if (from.uuid_ != uuid_)
-        throw InvalidValue("these are two registries, not one at two moments: the UUID of this one is " + uuid_ +
-                           ", the other's is " + from.uuid_);
+    const std::string mine_is = uuid();
+    if (const std::string theirs_is = from.uuid(); theirs_is != mine_is)
+        throw InvalidValue("these are two registries, not one at two moments: the UUID of this one is " + mine_is +
+                           ", the other's is " + theirs_is);
     if (&from == this) return {};
     meanwhile();
     const auto mine = own_connection();

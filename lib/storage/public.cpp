@@ -100,14 +100,11 @@ void copy_kind(PublicRecords& records, State& view) {
     records.each<R>([&](R& record) { view.insert(record); });
 }
 
+bool is_now(const Bounds& bounds) { return !bounds.change && !bounds.recorded && !bounds.known; }
+
 std::unique_ptr<Connection> view_of(PublicRecords& records) {
     auto view = new_view();
-    view->execute("BEGIN");
-    {
-        State state(*view);
-        each_record([&]<class R>(const R&) { copy_kind<R>(records, state); });
-    }
-    view->execute("COMMIT");
+    copy_public(records, *view);
     view->execute("PRAGMA query_only = ON");
     return view;
 }
@@ -246,7 +243,7 @@ void PublicRecords::shape(R& record) {
     if constexpr (std::is_same_v<R, Category> || std::is_same_v<R, Nomination>)
         model::withhold(record, openness(record.id));
     if constexpr (std::is_same_v<R, Credit>) model::withhold(record, openness(record.nomination));
-    codec::map_references(record, [&](RecordId id, Trait) -> std::optional<RecordId> {
+    codec::map_references(record, [&](RecordId id, std::string_view) -> std::optional<RecordId> {
         const RecordId shown = kept_of(id);
         return has(shown) ? std::optional(shown) : std::nullopt;
     });
@@ -271,21 +268,39 @@ std::optional<R> PublicRecords::find(Id<R> id) {
     return record;
 }
 
-std::unique_ptr<Connection> build_public_view(const ReadJournal& journal, const Bounds& bounds) {
-    Bounds moment = bounds;
-    moment.public_on.reset();
-    const bool now = !moment.change && !moment.recorded && !moment.known;
-    if (now) {
-        std::unique_ptr<Connection> copy;
-        journal([&](Connection& connection) { copy = copy_apart(connection); });
-        PublicRecords records(*copy, *bounds.public_on);
-        return view_of(records);
+std::vector<Credit> PublicRecords::credits(Id<Nomination> nomination) {
+    std::vector<Credit> credits = state_.credits(nomination);
+    std::erase_if(credits, [&](const Credit& credit) { return !has(credit.id); });
+    for (Credit& credit : credits) shape(credit);
+    return credits;
+}
+
+void copy_public(PublicRecords& records, Connection& into) {
+    into.execute("BEGIN");
+    {
+        State state(into);
+        each_record([&]<class R>(const R&) { copy_kind<R>(records, state); });
     }
-    const auto view = build_view(journal, moment);
-    const Instant on = std::min(*bounds.public_on, end_of(journal, moment).value_or(*bounds.public_on));
-    Openings present;
-    journal([&](Connection& connection) { present = openings(connection, on); });
-    PublicRecords records(*view, on, &present);
+    into.execute("COMMIT");
+}
+
+PublicMoment public_moment(const ReadJournal& journal, const Bounds& bounds, Instant on) {
+    if (is_now(bounds)) return {on, {}};
+    PublicMoment moment{std::min(on, end_of(journal, bounds).value_or(on)), {}};
+    journal([&](Connection& connection) { moment.present = openings(connection, moment.on); });
+    return moment;
+}
+
+std::unique_ptr<Connection> build_public_view(const ReadJournal& journal, const Bounds& bounds) {
+    Bounds others = bounds;
+    others.public_on.reset();
+    std::unique_ptr<Connection> from;
+    if (is_now(others))
+        journal([&](Connection& connection) { from = copy_apart(connection); });
+    else
+        from = build_view(journal, others);
+    const PublicMoment moment = public_moment(journal, others, *bounds.public_on);
+    PublicRecords records(*from, moment.on, moment.present ? &*moment.present : nullptr);
     return view_of(records);
 }
 

@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace laurels::inline v0::storage {
 
@@ -45,13 +46,15 @@ class PublicRecords {
     PublicRecords(Connection& connection, Instant on, const Openings* also = nullptr);
 
     bool has(RecordId record) const { return of(record.kind).has(record.value); }
-    std::int64_t count(Kind kind) const { return of(kind).count(); }
+    const IdSet& ids(Kind kind) const { return of(kind); }
     /// The records of a kind by id, without what is withheld; a nomination comes without its credits.
     template <RecordType R>
     void each(const std::function<void(R&)>& action);
     /// One of them.
     template <RecordType R>
     std::optional<R> find(Id<R> id);
+    /// The credits of one of them.
+    std::vector<Credit> credits(Id<Nomination> nomination);
 
   private:
     IdSet& of(Kind kind) { return shown_[static_cast<std::size_t>(kind)]; }
@@ -79,6 +82,17 @@ class PublicRecords {
     std::array<IdSet, kind_count> shown_;
     std::array<IdSet, kind_count> merged_;
 };
+
+/// What else bounds a view of what is public that is bounded by other moments too.
+struct PublicMoment {
+    Instant on;                       ///< the instant by which is judged what is open
+    std::optional<Openings> present;  ///< what is open by the records as they are now; nothing where that is the moment
+};
+/// `bounds` are those of the moment; `on` is the instant that is asked for.
+PublicMoment public_moment(const ReadJournal& journal, const Bounds& bounds, Instant on);
+
+/// Puts what is public into empty tables of state.
+void copy_public(PublicRecords& records, Connection& into);
 
 /// A view of what is public, in a database in memory that has no journal: who said what, when and why is not public.
 /// Within other bounds, it is what was public at that earlier moment and is not withheld now.
