@@ -52,6 +52,7 @@ from ._core import (
     EvidenceKind,
     Figure,
     HistoryEntry,
+    ImportReport,
     Info,
     Kind,
     Left,
@@ -80,6 +81,7 @@ from ._core import (
     __version__,
     doctor,
     in_memory,
+    json_schema,
     open,  # noqa: A004 - laurels.open is what it is called
 )
 from ._errors import (
@@ -152,6 +154,7 @@ __all__ = [
     "Figure",
     "FileError",
     "HistoryEntry",
+    "ImportReport",
     "Info",
     "InvalidDate",
     "InvalidValue",
@@ -193,5 +196,6 @@ __all__ = [
     "__version__",
     "doctor",
     "in_memory",
+    "json_schema",
     "open",
 ]

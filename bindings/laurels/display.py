@@ -581,6 +581,53 @@ def erasure_html(report: _core.ErasureReport) -> str:
     return _block(*parts, *(_tag("div", visible(remark)) for remark in report.remarks))
 
 
+# ---- imports
+
+
+def tally_repr(tally: _core.ImportReport.Tally) -> str:
+    """What became of the records of one kind, in one line."""
+    return f"<Tally {tally.added:,} added, {tally.revised:,} revised, {tally.unchanged:,} unchanged>"
+
+
+def refusal_repr(refusal: _core.ImportReport.Refusal) -> str:
+    """What was not taken, in one line."""
+    place = f"line {refusal.line:,}, " if refusal.line else ""
+    return f"<Refusal {place}row {refusal.row:,}: {visible(refusal.reason)}>"
+
+
+def vanished_repr(vanished: _core.ImportReport.Vanished) -> str:
+    """What a data set no longer has, in one line."""
+    return f"<Vanished {vanished.record}: {visible(vanished.key)}>"
+
+
+def _written(report: _core.ImportReport) -> str:
+    rows = "1 row" if report.rows == 1 else f"{report.rows:,} rows"
+    if report.dry_run:
+        return f"{rows} read; a dry run: nothing was written"
+    return f"{rows} read; " + (f"written as change {report.change}" if report.change else "nothing was written")
+
+
+def import_repr(report: _core.ImportReport) -> str:
+    """What an import did, in one line."""
+    return f"<ImportReport {_written(report)}{f'; {len(report.refused):,} refused' if report.refused else ''}>"
+
+
+def import_html(report: _core.ImportReport) -> str:
+    """What an import did, as tables: by kind, what was refused, what is no longer there."""
+    counts = [
+        [kind, f"{each.added:,}", f"{each.revised:,}", f"{each.unchanged:,}"] for kind, each in report.kinds.items()
+    ]
+    parts = [_tag("div", _written(report), "title")]
+    if counts:
+        parts.append(_html_table(["kind", "added", "revised", "unchanged"], counts))
+    if report.claims:
+        parts.append(_tag("div", f"{report.claims:,} values differ and were put beside others as claims"))
+    for heading, rows in (("refused", report.refused), ("no longer there, left as they are", report.vanished)):
+        if rows:
+            parts += [_tag("div", f"{len(rows):,} {heading}", "note"), _html_rows(rows, len(rows))]
+    return _block(*parts, *(_tag("div", visible(remark)) for remark in report.remarks))
+
+
 # ---- a registry
 
 

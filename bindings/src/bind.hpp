@@ -20,6 +20,7 @@ void bind_record(py::module_& module);
 void bind_journal(py::module_& module);
 void bind_query(py::module_& module);
 void bind_upkeep(py::module_& module);
+void bind_exchange(py::module_& module);
 void bind_registry(py::module_& module);
 
 /// After all of them: people see, and pickle keeps, the names under which everything is public.

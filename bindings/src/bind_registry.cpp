@@ -1,3 +1,4 @@
+#include "files.hpp"
 #include "registry.hpp"
 #include "verbs.hpp"
 
@@ -128,6 +129,56 @@ void bind_file(Class& type) {
         "__exit__",
         [](PyRegistry& self, const py::args& /*error*/) { self.call([](Registry& registry) { registry.close(); }); },
         "Closes it.");
+}
+
+// The arguments of export_json().
+JsonExport export_options(const Arguments& arguments) {
+    return {.everything = arguments.get<bool>("everything", false), .journal = arguments.get<bool>("journal", false)};
+}
+
+template <class Class>
+void bind_exchange_of(Class& type) {
+    method<PyRegistry>(
+        type, "export_json(self, file, *, everything=False, journal=False)",
+        "Writes what may be known outside now as JSON, to a path or a file that has write(): see docs/json.md.\n\n"
+        "everything: all there is, what is private, void or merged included.\n"
+        "journal: also the whole journal, so that an empty registry becomes what this one is; needs everything=True.\n\n"
+        "Reads a copy, so that others write meanwhile, and holds one record at a time. A file given by its path is put\n"
+        "in its place when it is complete. Raises InvalidValue for the journal without everything=True, and FileError.",
+        [](PyRegistry& self, const Arguments& a) {
+            const JsonExport options = export_options(a);
+            write_to(
+                a["file"], "file",
+                [&](const std::filesystem::path& path) {
+                    self.call([&](const Registry& registry) { registry.export_json(path, options); });
+                },
+                [&](std::ostream& to) { self.call([&](const Registry& r) { r.export_json(to, options); }); });
+        });
+    method<PyRegistry>(
+        type, "import_json(self, file, *, dry_run=False, strict=False, source=None, reason='')",
+        "Reads such JSON from a path or a file that has read(), in one change, and gives an ImportReport.\n\n"
+        "Adds what is not there yet, by where it came from; what is there is left as it is. Into an empty registry a\n"
+        "whole journal comes as it was, the file's UUID included.\n"
+        "dry_run: only report what would be done.\n"
+        "strict: the first record that is refused raises InvalidValue, and nothing is written.\n"
+        "source, reason: who says what the file says, a Source, and why; for the journal.\n\n"
+        "Raises InvalidValue, which says where, for what is no such JSON; the registry is then as it was.",
+        [](PyRegistry& self, const Arguments& a) {
+            JsonImport options{.dry_run = a.get<bool>("dry_run", false),
+                               .strict = a.get<bool>("strict", false),
+                               .reason = a.get<std::string>("reason", {}),
+                               .source = source_from(a)};
+            std::optional<ImportReport> report;
+            read_from(
+                a["file"], "file",
+                [&](const std::filesystem::path& path) {
+                    report = self.call([&](Registry& registry) { return registry.import_json(path, options); });
+                },
+                [&](std::istream& from) {
+                    report = self.call([&](Registry& registry) { return registry.import_json(from, options); });
+                });
+            return made(std::move(*report));
+        });
 }
 
 // The differences between two moments, each of this registry or a registry by itself.
@@ -279,6 +330,7 @@ void bind_registry(py::module_& module) {
     bind_questions<PyRegistry>(type);
     bind_file(type);
     bind_time(type);
+    bind_exchange_of(type);
     method<PyRegistry>(
         type, "transaction(self, *, actor='', reason='', source=None)",
         "A Change, to be used in `with`: all its writes are committed together or not at all. Actor, reason and\n"

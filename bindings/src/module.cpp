@@ -25,6 +25,7 @@ PYBIND11_MODULE(_core, module) {
     bind_journal(module);
     bind_query(module);
     bind_upkeep(module);
+    bind_exchange(module);
     bind_registry(module);
     name_as_public(module);
     keep_objects_whole(module);

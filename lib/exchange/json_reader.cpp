@@ -2,6 +2,7 @@
 
 #include "codec/builder.hpp"
 #include "model/origin.hpp"
+#include "model/text.hpp"
 
 #include <laurels/error.hpp>
 #include <laurels/fields.hpp>
@@ -240,7 +241,7 @@ class Reading : public nlohmann::json_sax<Json> {
     }
     bool key(string_t& text) override {
         if (builder_) return builder_->key(text);
-        key_ = text.substr(0, 100);
+        key_ = model::shown(text.substr(0, 100));
         return true;
     }
     bool parse_error(std::size_t /*position*/, const std::string& token,

@@ -1,6 +1,7 @@
 #include "origin.hpp"
 
 #include "mentions.hpp"
+#include "text.hpp"
 
 #include <laurels/error.hpp>
 
@@ -29,7 +30,7 @@ std::string Origin::text() const { return digest.empty() ? key() : key() + "#" +
 
 Origin Origin::parse(std::string_view text) {
     const auto refuse = [&]() -> InvalidValue {
-        return InvalidValue("'" + std::string(text.substr(0, 150)) +
+        return InvalidValue("'" + shown(text.substr(0, 150)) +
                             "' does not say where a record came from: that is a registry's UUID, the record's id there "
                             "and the digest of its first event, as "
                             "'4e514b04-3fc2-464d-a550-13da333be076/award:3#' and 64 hexadecimal digits");
