@@ -270,7 +270,7 @@ R JsonImporting::read(codec::Json& json, std::int64_t& number, model::Origin& or
         if (found == json.end()) throw InvalidValue(std::string("it has no \"") + key + "\"", key);
         codec::Json value = std::move(*found);
         json.erase(found);
-        return value;
+        return codec::Owned(std::move(value));
     };
     codec::require_object(json);
     std::int64_t& last = last_number_[at(kind_of<R>)];
@@ -452,8 +452,8 @@ void JsonImporting::take(codec::Json& json) {
     }
     if (found) {
         record.id = Id<R>(*found);
-        ++tally(kind_of<R>).unchanged;
         if constexpr (std::is_same_v<R, Nomination>) add_credits(record.id, fresh);
+        ++tally(kind_of<R>).unchanged;
     } else {
         record.identifiers[std::string(model::origin_scheme)] = origin.text();
         if constexpr (std::is_same_v<R, Nomination>) record.credits = fresh;
