@@ -231,6 +231,7 @@ class JsonImporting : public exchange::Document {
 
     void refuse(Kind kind, const codec::Json& json, const Error& error);
     void refuse(ImportReport::Refusal refusal, const std::string& where);
+    bool takes_over() const { return whole_ && !uuid_.empty(); }
     void take_over();
 
     std::shared_ptr<Core> core_;
@@ -612,14 +613,19 @@ void JsonImporting::change(const exchange::JournalChange& change) {
 
 /// Puts the journal's UUID in the place of this registry's, and has all of it checked as verify() does.
 void JsonImporting::take_over() {
+    std::int64_t given = 0;
     writer_->perform([&] {
         writer_->writing_ = true;
         storage::set_uuid(writer_->connection(), uuid_);
         each_record([&]<class R>(const R&) {
             const std::int64_t count = writer_->state().last_id(kind_of<R>);
             if (count > 0) tally(kind_of<R>).added = count;
+            if (kind_of<R> != Kind::credit) given += count;
         });
     });
+    if (report_.rows > 0 && report_.rows != given)
+        throw InvalidValue("the journal gives " + std::to_string(given) + " records, and beside it stand " +
+                           std::to_string(report_.rows) + ": they are not of one registry");
     const storage::ReadJournal journal = [&](const std::function<void(Connection&)>& action) {
         core_->meanwhile();
         writer_->run(action);
@@ -630,13 +636,13 @@ void JsonImporting::take_over() {
 
 ImportReport JsonImporting::finish() {
     finish_before(Kind{});
-    if (whole_ && last_event_ > 0) take_over();
+    if (takes_over()) take_over();
     if (options_.dry_run) {
         writer_->rollback();
         return std::move(report_);
     }
     report_.change = writer_->commit();
-    if (whole_ && last_event_ > 0) {
+    if (takes_over()) {
         report_.change = last_change_;
         const std::scoped_lock lock(core_->mutex_);
         core_->uuid_ = uuid_;

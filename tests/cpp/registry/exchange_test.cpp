@@ -107,6 +107,16 @@ const Full& full() {
     return world;
 }
 
+const std::string origin = "4e514b04-3fc2-464d-a550-13da333be076/";
+
+std::string document(const std::string& lists) {
+    return R"({"laurels":2,"content":"everything","records":{)" + lists + "}}";
+}
+std::string award(const std::string& more = {}, int id = 1) {
+    return R"({"id":)" + std::to_string(id) + R"(,"origin":")" + origin + "award:" + std::to_string(id) +
+           R"(","name":"A")" + more + "}";
+}
+
 json parsed(const std::string& text) { return json::parse(text); }
 
 TEST(Json, WithoutJournalComesInAndGoesOutByteByByteTheSame) {
@@ -208,6 +218,24 @@ TEST(Json, AJournalThatWasChangedIsRefusedWhole) {
         other.add(Award{.name = "A"});
         EXPECT_TRUE(other.verify());
     }
+}
+
+TEST(Json, AnEmptyJournalIsTakenOverToo) {
+    auto one = Registry::in_memory();
+    auto other = Registry::in_memory();
+    const std::string text = exported(one, {.everything = true, .journal = true});
+    EXPECT_EQ(imported(other, text).change, 0);
+    EXPECT_EQ(other.uuid(), one.uuid());
+    EXPECT_EQ(exported(other, {.everything = true, .journal = true}), text);
+}
+
+TEST(Json, RecordsBesideAnotherJournalAreRefused) {
+    auto one = Registry::in_memory();
+    std::string text = exported(one, {.everything = true, .journal = true});
+    text.replace(text.find("\"awards\":["), 10, "\"awards\":[" + award());
+    auto other = Registry::in_memory();
+    EXPECT_THROW(imported(other, text), InvalidValue);
+    EXPECT_NE(other.uuid(), one.uuid());
 }
 
 TEST(Json, IntoARegistryThatHoldsSomethingGoesWhatIsNew) {
@@ -339,16 +367,6 @@ TEST(Json, AFileIsPutInItsPlaceWhenItIsComplete) {
 }
 
 // ------------------------------------------------------------------------------------------------------------ hostile
-
-const std::string origin = "4e514b04-3fc2-464d-a550-13da333be076/";
-
-std::string document(const std::string& lists) {
-    return R"({"laurels":2,"content":"everything","records":{)" + lists + "}}";
-}
-std::string award(const std::string& more = {}, int id = 1) {
-    return R"({"id":)" + std::to_string(id) + R"(,"origin":")" + origin + "award:" + std::to_string(id) +
-           R"(","name":"A")" + more + "}";
-}
 
 struct Hostile {
     const char* name;
