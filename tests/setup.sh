@@ -52,6 +52,7 @@ want_library() {
     want has_header nlohmann/json.hpp nlohmann-json3-dev
     want has_header openssl/evp.h libssl-dev
     want has_header utf8proc.h libutf8proc-dev
+    want has_header re2/re2.h libre2-dev
     want has_zones - tzdata
 }
 want_python() { want has_python - python3 python3-dev python3-venv; }
@@ -94,6 +95,13 @@ use_ccache() {
     fi
 }
 
+# pip PYTHON ARGUMENT...: with paths that a compiler cache sees from the build folder, which lies at the same place in a
+# checkout and in an sdist. Folders of other depths share what they have by the whole paths, so it is set for this only.
+pip() {
+    pip_python=$1
+    shift
+    CCACHE_BASEDIR=$PWD "$pip_python" -m pip "$@"
+}
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore PIP_NO_INPUT=1
 
 # make_venv FOLDER [PYTHON]: a virtual environment, made anew where its Python has gone.
@@ -115,6 +123,6 @@ newer_than() {
 install_laurels() {
     install_mark=$1/.laurels-installed
     newer_than "$install_mark" CMakeLists.txt pyproject.toml README.md include lib bindings || return 0
-    quietly pip-install.log "$1/bin/python" -m pip install ".${2:-}" || return 1
+    quietly pip-install.log pip "$1/bin/python" install ".${2:-}" || return 1
     touch "$install_mark"
 }

@@ -2,7 +2,8 @@
 # ruff: noqa: A001, A002
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -561,10 +562,11 @@ class Award(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: AwardId | Award | None = ...,
+        different_from: Iterable[AwardId | Award] = ...,
     ) -> None: ...
     @property
     def id(self) -> AwardId | None: ...
@@ -579,13 +581,15 @@ class Award(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     @property
     def merged_into(self) -> AwardId | None: ...
+    @property
+    def different_from(self) -> tuple[AwardId, ...]: ...
     def replace(
         self,
         *,
@@ -594,10 +598,11 @@ class Award(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: AwardId | Award | None = ...,
+        different_from: Iterable[AwardId | Award] = ...,
     ) -> Award: ...
     def __replace__(
         self,
@@ -607,10 +612,11 @@ class Award(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: AwardId | Award | None = ...,
+        different_from: Iterable[AwardId | Award] = ...,
     ) -> Award: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -631,8 +637,8 @@ class Edition(metaclass=_Type):
         date: _DateLike | None = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -650,9 +656,9 @@ class Edition(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -664,8 +670,8 @@ class Edition(metaclass=_Type):
         date: _DateLike | None = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Edition: ...
     def __replace__(
@@ -677,8 +683,8 @@ class Edition(metaclass=_Type):
         date: _DateLike | None = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Edition: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -700,10 +706,11 @@ class Series(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         succeeds: Iterable[SeriesId | Series] = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: SeriesId | Series | None = ...,
+        different_from: Iterable[SeriesId | Series] = ...,
     ) -> None: ...
     @property
     def id(self) -> SeriesId | None: ...
@@ -720,13 +727,15 @@ class Series(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     @property
     def merged_into(self) -> SeriesId | None: ...
+    @property
+    def different_from(self) -> tuple[SeriesId, ...]: ...
     def replace(
         self,
         *,
@@ -736,10 +745,11 @@ class Series(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         succeeds: Iterable[SeriesId | Series] = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: SeriesId | Series | None = ...,
+        different_from: Iterable[SeriesId | Series] = ...,
     ) -> Series: ...
     def __replace__(
         self,
@@ -750,10 +760,11 @@ class Series(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         succeeds: Iterable[SeriesId | Series] = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: SeriesId | Series | None = ...,
+        different_from: Iterable[SeriesId | Series] = ...,
     ) -> Series: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -780,8 +791,8 @@ class Category(metaclass=_Type):
         result_disclosure: _DisclosureLike = ...,
         result_embargo: _InstantLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -811,9 +822,9 @@ class Category(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -831,8 +842,8 @@ class Category(metaclass=_Type):
         result_disclosure: _DisclosureLike = ...,
         result_embargo: _InstantLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Category: ...
     def __replace__(
@@ -850,8 +861,8 @@ class Category(metaclass=_Type):
         result_disclosure: _DisclosureLike = ...,
         result_embargo: _InstantLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Category: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -875,8 +886,8 @@ class Ceremony(metaclass=_Type):
         status: _CeremonyStatusLike = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -898,9 +909,9 @@ class Ceremony(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -914,8 +925,8 @@ class Ceremony(metaclass=_Type):
         status: _CeremonyStatusLike = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Ceremony: ...
     def __replace__(
@@ -929,8 +940,8 @@ class Ceremony(metaclass=_Type):
         status: _CeremonyStatusLike = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Ceremony: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -951,8 +962,8 @@ class Deadline(metaclass=_Type):
         *,
         date: _WhenLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -968,9 +979,9 @@ class Deadline(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -981,8 +992,8 @@ class Deadline(metaclass=_Type):
         name: str = ...,
         date: _WhenLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Deadline: ...
     def __replace__(
@@ -993,8 +1004,8 @@ class Deadline(metaclass=_Type):
         name: str = ...,
         date: _WhenLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Deadline: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1017,10 +1028,11 @@ class Nominee(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: NomineeId | Nominee | None = ...,
+        different_from: Iterable[NomineeId | Nominee] = ...,
     ) -> None: ...
     @property
     def id(self) -> NomineeId | None: ...
@@ -1039,13 +1051,15 @@ class Nominee(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     @property
     def merged_into(self) -> NomineeId | None: ...
+    @property
+    def different_from(self) -> tuple[NomineeId, ...]: ...
     def replace(
         self,
         *,
@@ -1056,10 +1070,11 @@ class Nominee(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: NomineeId | Nominee | None = ...,
+        different_from: Iterable[NomineeId | Nominee] = ...,
     ) -> Nominee: ...
     def __replace__(
         self,
@@ -1071,10 +1086,11 @@ class Nominee(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: NomineeId | Nominee | None = ...,
+        different_from: Iterable[NomineeId | Nominee] = ...,
     ) -> Nominee: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -1097,7 +1113,7 @@ class Nomination(metaclass=_Type):
         url: str = ...,
         credits: Iterable[Credit | NomineeId | Nominee] = ...,
         stage: _StageLike = ...,
-        reached: Mapping[_StageLike, _WhenLike | None] = ...,
+        reached: AnyMapping[_StageLike, _WhenLike | None] = ...,
         outcome: _OutcomeLike = ...,
         decided: _WhenLike | None = ...,
         place: int | None = ...,
@@ -1107,8 +1123,8 @@ class Nomination(metaclass=_Type):
         disclosure: _DisclosureLike = ...,
         embargo: _InstantLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -1130,7 +1146,7 @@ class Nomination(metaclass=_Type):
     @property
     def stage(self) -> Stage: ...
     @property
-    def reached(self) -> Mapping[Stage, When | None]: ...
+    def reached(self) -> AnyMapping[Stage, When | None]: ...
     @property
     def outcome(self) -> Outcome: ...
     @property
@@ -1150,9 +1166,9 @@ class Nomination(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -1166,7 +1182,7 @@ class Nomination(metaclass=_Type):
         work: NomineeId | Nominee | None = ...,
         credits: Iterable[Credit | NomineeId | Nominee] = ...,
         stage: _StageLike = ...,
-        reached: Mapping[_StageLike, _WhenLike | None] = ...,
+        reached: AnyMapping[_StageLike, _WhenLike | None] = ...,
         outcome: _OutcomeLike = ...,
         decided: _WhenLike | None = ...,
         place: int | None = ...,
@@ -1176,8 +1192,8 @@ class Nomination(metaclass=_Type):
         disclosure: _DisclosureLike = ...,
         embargo: _InstantLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Nomination: ...
     def __replace__(
@@ -1191,7 +1207,7 @@ class Nomination(metaclass=_Type):
         work: NomineeId | Nominee | None = ...,
         credits: Iterable[Credit | NomineeId | Nominee] = ...,
         stage: _StageLike = ...,
-        reached: Mapping[_StageLike, _WhenLike | None] = ...,
+        reached: AnyMapping[_StageLike, _WhenLike | None] = ...,
         outcome: _OutcomeLike = ...,
         decided: _WhenLike | None = ...,
         place: int | None = ...,
@@ -1201,8 +1217,8 @@ class Nomination(metaclass=_Type):
         disclosure: _DisclosureLike = ...,
         embargo: _InstantLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Nomination: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1226,8 +1242,8 @@ class Credit(metaclass=_Type):
         share: _FractionLike | None = ...,
         standing: _StandingLike = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -1249,9 +1265,9 @@ class Credit(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -1265,8 +1281,8 @@ class Credit(metaclass=_Type):
         share: _FractionLike | None = ...,
         standing: _StandingLike = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Credit: ...
     def __replace__(
@@ -1280,8 +1296,8 @@ class Credit(metaclass=_Type):
         share: _FractionLike | None = ...,
         standing: _StandingLike = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Credit: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1306,8 +1322,8 @@ class Evidence(metaclass=_Type):
         measure: Measure | None = ...,
         date: _DateLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -1331,9 +1347,9 @@ class Evidence(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -1348,8 +1364,8 @@ class Evidence(metaclass=_Type):
         measure: Measure | None = ...,
         date: _DateLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Evidence: ...
     def __replace__(
@@ -1364,8 +1380,8 @@ class Evidence(metaclass=_Type):
         measure: Measure | None = ...,
         date: _DateLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Evidence: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1388,8 +1404,8 @@ class Cost(metaclass=_Type):
         kind: str = ...,
         date: _DateLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -1409,9 +1425,9 @@ class Cost(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -1424,8 +1440,8 @@ class Cost(metaclass=_Type):
         kind: str = ...,
         date: _DateLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Cost: ...
     def __replace__(
@@ -1438,8 +1454,8 @@ class Cost(metaclass=_Type):
         kind: str = ...,
         date: _DateLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Cost: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1462,8 +1478,8 @@ class Claim(metaclass=_Type):
         value: str | None = ...,
         settlement: _SettlementLike = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -1483,9 +1499,9 @@ class Claim(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -1498,8 +1514,8 @@ class Claim(metaclass=_Type):
         value: str | None = ...,
         settlement: _SettlementLike = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Claim: ...
     def __replace__(
@@ -1512,8 +1528,8 @@ class Claim(metaclass=_Type):
         value: str | None = ...,
         settlement: _SettlementLike = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Claim: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1607,6 +1623,8 @@ class ChangeRow(metaclass=_Type):
     def summary(self) -> str: ...
     @property
     def records(self) -> tuple[RecordId, ...]: ...
+    @property
+    def data_set(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __copy__(self) -> ChangeRow: ...
@@ -1631,6 +1649,26 @@ class Difference(metaclass=_Type):
     def __hash__(self) -> int: ...
     def __copy__(self) -> Difference: ...
     def __deepcopy__(self, memo: Any, /) -> Difference: ...
+
+@final
+class LikelyDuplicate(metaclass=_Type):
+    def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
+    @property
+    def kept(self) -> RecordId: ...
+    @property
+    def same(self) -> RecordId: ...
+    @property
+    def kept_name(self) -> str: ...
+    @property
+    def same_name(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def reason(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> LikelyDuplicate: ...
+    def __deepcopy__(self, memo: Any, /) -> LikelyDuplicate: ...
 
 @final
 class Conflict(metaclass=_Type):
@@ -1892,7 +1930,7 @@ class Info(metaclass=_Type):
     @property
     def free_bytes(self) -> int: ...
     @property
-    def counts(self) -> Mapping[str, int]: ...
+    def counts(self) -> AnyMapping[str, int]: ...
     @property
     def hidden(self) -> int: ...
     @property
@@ -1908,7 +1946,7 @@ class Info(metaclass=_Type):
     @property
     def erasures(self) -> int: ...
     @property
-    def settings(self) -> Mapping[str, str]: ...
+    def settings(self) -> AnyMapping[str, str]: ...
     def _repr_html_(self) -> str: ...
 
 @final
@@ -1968,59 +2006,6 @@ class ErasureReport(metaclass=_Type):
     def left(self) -> Rows[ErasureReport.Place]: ...
     @property
     def rewritten(self) -> bool: ...
-    @property
-    def remarks(self) -> tuple[str, ...]: ...
-    def _repr_html_(self) -> str: ...
-
-@final
-class ImportReport(metaclass=_Type):
-    @final
-    class Tally(metaclass=_Type):
-        def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
-        @property
-        def added(self) -> int: ...
-        @property
-        def revised(self) -> int: ...
-        @property
-        def unchanged(self) -> int: ...
-
-    @final
-    class Refusal(metaclass=_Type):
-        def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
-        @property
-        def row(self) -> int: ...
-        @property
-        def line(self) -> int: ...
-        @property
-        def column(self) -> str: ...
-        @property
-        def value(self) -> str: ...
-        @property
-        def reason(self) -> str: ...
-
-    @final
-    class Vanished(metaclass=_Type):
-        def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
-        @property
-        def record(self) -> RecordId: ...
-        @property
-        def key(self) -> str: ...
-
-    def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
-    @property
-    def change(self) -> int: ...
-    @property
-    def dry_run(self) -> bool: ...
-    @property
-    def rows(self) -> int: ...
-    @property
-    def kinds(self) -> Mapping[str, ImportReport.Tally]: ...
-    @property
-    def claims(self) -> int: ...
-    @property
-    def refused(self) -> Rows[ImportReport.Refusal]: ...
-    @property
-    def vanished(self) -> Rows[ImportReport.Vanished]: ...
     @property
     def remarks(self) -> tuple[str, ...]: ...
     def _repr_html_(self) -> str: ...
@@ -2127,9 +2112,33 @@ class _Verbs(metaclass=_Type):
         self, kept: _IdOf[_Named], same: _Named | _IdOf[_Named], *, source: Source | None = None, reason: str = ""
     ) -> _Named: ...
     @overload
+    def merge(
+        self, kept: RecordId, same: RecordId, *, source: Source | None = None, reason: str = ""
+    ) -> Award | Series | Nominee: ...
+    @overload
     def unmerge(self, same: _Named, *, source: Source | None = None, reason: str = "") -> _Named: ...
     @overload
     def unmerge(self, same: _IdOf[_Named], *, source: Source | None = None, reason: str = "") -> _Named: ...
+    def merge_all(
+        self,
+        duplicates: Iterable[LikelyDuplicate],
+        *,
+        at_least: float = 0.0,
+        source: Source | None = None,
+        reason: str = "",
+    ) -> Rows[LikelyDuplicate]: ...
+    @overload
+    def distinguish(
+        self, one: _Named, other: _Named | _IdOf[_Named], *, source: Source | None = None, reason: str = ""
+    ) -> _Named: ...
+    @overload
+    def distinguish(
+        self, one: _IdOf[_Named], other: _Named | _IdOf[_Named], *, source: Source | None = None, reason: str = ""
+    ) -> _Named: ...
+    @overload
+    def distinguish(
+        self, one: RecordId, other: RecordId, *, source: Source | None = None, reason: str = ""
+    ) -> Award | Series | Nominee: ...
     def claim(
         self,
         subject: _Record | RecordId,
@@ -2180,6 +2189,7 @@ class _Questions(metaclass=_Type):
     def shortlistings(self, nominee: Nominee | NomineeId, edition: Edition | EditionId) -> int: ...
     def conflicts(self) -> Rows[Conflict]: ...
     def claims(self, subject: _Record | RecordId) -> Rows[Claim]: ...
+    def duplicates(self, kind: type[_Named], *, at_least: float = 0.5) -> Rows[LikelyDuplicate]: ...
     def lineage(self, record: Award | AwardId | Series | SeriesId) -> Rows[LineageEntry]: ...
     @overload
     def history(self, record: _Record | RecordId, field: str | None = None) -> Rows[HistoryEntry]: ...
@@ -2200,6 +2210,73 @@ class Change(_Verbs, _Questions):
     def __exit__(
         self, error: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None, /
     ) -> None: ...
+
+@final
+class ImportReport(metaclass=_Type):
+    def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
+    @final
+    class Tally(metaclass=_Type):
+        def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
+        @property
+        def added(self) -> int: ...
+        @property
+        def revised(self) -> int: ...
+        @property
+        def unchanged(self) -> int: ...
+
+    @final
+    class Refusal(metaclass=_Type):
+        def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
+        @property
+        def row(self) -> int: ...
+        @property
+        def line(self) -> int: ...
+        @property
+        def column(self) -> str: ...
+        @property
+        def value(self) -> str: ...
+        @property
+        def reason(self) -> str: ...
+
+    @final
+    class Vanished(metaclass=_Type):
+        def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
+        @property
+        def record(self) -> RecordId: ...
+        @property
+        def key(self) -> str: ...
+
+    @property
+    def change(self) -> int: ...
+    @property
+    def dry_run(self) -> bool: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def kinds(self) -> AnyMapping[str, ImportReport.Tally]: ...
+    @property
+    def claims(self) -> int: ...
+    @property
+    def refused(self) -> Rows[ImportReport.Refusal]: ...
+    @property
+    def vanished(self) -> Rows[ImportReport.Vanished]: ...
+    @property
+    def remarks(self) -> tuple[str, ...]: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class Mapping(metaclass=_Type):
+    def __init__(self, definition: str | dict[str, Any]) -> None: ...
+    @staticmethod
+    def read(path: str | PathLike[str]) -> Mapping: ...
+    @staticmethod
+    def suggest(rows: Any, data_set: str) -> Mapping: ...
+    def to_json(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    @property
+    def data_set(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
 
 @final
 class Registry(_Verbs, _Questions):
@@ -2234,6 +2311,17 @@ class Registry(_Verbs, _Questions):
     def erase(
         self, nominee: Nominee | NomineeId, *, reason: str, text: Iterable[str] = (), dry_run: bool = False
     ) -> ErasureReport: ...
+    def import_table(
+        self,
+        rows: Any,
+        mapping: Mapping | dict[str, Any] | str | PathLike[str],
+        *,
+        dry_run: bool = False,
+        strict: bool = False,
+        progress: bool | Callable[[int], object] = False,
+        actor: str = "",
+        reason: str = "",
+    ) -> ImportReport: ...
     def backup(self, target: str | PathLike[str]) -> None: ...
     def close(self) -> None: ...
     @property

@@ -24,6 +24,7 @@ WORD = 30  # characters of a word that is never broken in HTML, at most
 DATE = 17  # characters of a date that is never broken in HTML, at most
 NEXT = 5  # dates on a registry's card, at most
 LINES = 60  # of differences, at most
+SHOWN_REMARKS = 10  # of an import, at most
 
 _MONTHS = "January,February,March,April,May,June,July,August,September,October,November,December".split(",")  # noqa: SIM905
 
@@ -51,6 +52,7 @@ _ROW_COLUMNS: dict[type, tuple[str, ...]] = {
     _core.CeremonyRow: ("id", "award", "edition", "name", "date", "place", "status", "upcoming", "voided"),
     _core.DeadlineRow: ("id", "award", "edition", "name", "date", "upcoming", "voided"),
     _core.ChangeRow: ("number", "recorded", "actor", "source", "reason", "summary"),
+    _core.LikelyDuplicate: ("score", "kept", "kept_name", "same", "same_name", "reason"),
     _core.LineageEntry: ("dates", "what", "text", "other"),
     _core.Diagnosis.Finding: ("bad", "what", "advice"),
     _core.ErasureReport.Place: ("record", "where", "change", "seq"),
@@ -80,7 +82,7 @@ _QUIET = {
 
 
 # Columns whose values are not cut where there is room.
-_WHOLE = {"id", "record", "number", "change", "date", "dates", "decided", "known", "recorded"}
+_WHOLE = {"id", "score", "record", "number", "change", "date", "dates", "decided", "known", "recorded"}
 
 
 # ---- values
@@ -136,6 +138,8 @@ def show(value: Any) -> str:
         return "; ".join(show(element) for element in value)
     if isinstance(value, Fraction):
         return str(value)
+    if isinstance(value, float):
+        return f"{int(value * 100 + 1e-9) / 100:.2f}"  # a score that is nearly 1 is not shown as if it were
     return visible(str(value))
 
 
@@ -259,6 +263,14 @@ def entry_repr(entry: _core.HistoryEntry) -> str:
     return (
         f"<HistoryEntry {entry.seq}: {entry.record} {entry.field}: "
         f"{visible(entry.before)!r} -> {visible(entry.after)!r}{said}>"
+    )
+
+
+def duplicate_repr(duplicate: _core.LikelyDuplicate) -> str:
+    """Two that may be one, in one line."""
+    return (
+        f"<LikelyDuplicate {show(duplicate.score)}: {visible(duplicate.kept_name)!r} ({duplicate.kept}) and "
+        f"{visible(duplicate.same_name)!r} ({duplicate.same}): {visible(duplicate.reason)}>"
     )
 
 
@@ -581,51 +593,53 @@ def erasure_html(report: _core.ErasureReport) -> str:
     return _block(*parts, *(_tag("div", visible(remark)) for remark in report.remarks))
 
 
-# ---- imports
-
-
 def tally_repr(tally: _core.ImportReport.Tally) -> str:
-    """What became of the records of one kind, in one line."""
-    return f"<Tally {tally.added:,} added, {tally.revised:,} revised, {tally.unchanged:,} unchanged>"
+    """How many records an import was about, in one line."""
+    return f"<Tally: {tally.added:,} added, {tally.revised:,} revised, {tally.unchanged:,} unchanged>"
 
 
 def refusal_repr(refusal: _core.ImportReport.Refusal) -> str:
-    """What was not taken, in one line."""
-    place = f"line {refusal.line:,}, " if refusal.line else ""
-    return f"<Refusal {place}row {refusal.row:,}: {visible(refusal.reason)}>"
+    """Why a row was not taken, in one line."""
+    line = f"line {refusal.line:,}" if refusal.line else f"row {refusal.row:,}"
+    column = f", {visible(refusal.column)}" if refusal.column else ""
+    return f"<Refusal in {line}{column}: {visible(refusal.reason)}>"
 
 
 def vanished_repr(vanished: _core.ImportReport.Vanished) -> str:
     """What a data set no longer has, in one line."""
-    return f"<Vanished {vanished.record}: {visible(vanished.key)}>"
+    return f"<Vanished {vanished.record}, {visible(vanished.key)!r}>"
 
 
-def _written(report: _core.ImportReport) -> str:
+def _imported(report: _core.ImportReport) -> str:
     rows = "1 row" if report.rows == 1 else f"{report.rows:,} rows"
     if report.dry_run:
         return f"{rows} read; a dry run: nothing was written"
     return f"{rows} read; " + (f"written as change {report.change}" if report.change else "nothing was written")
 
 
-def import_repr(report: _core.ImportReport) -> str:
+def report_repr(report: _core.ImportReport) -> str:
     """What an import did, in one line."""
-    return f"<ImportReport {_written(report)}{f'; {len(report.refused):,} refused' if report.refused else ''}>"
+    refused = f", {len(report.refused):,} refused" if report.refused else ""
+    return f"<ImportReport: {_imported(report)}{refused}>"
 
 
-def import_html(report: _core.ImportReport) -> str:
-    """What an import did, as tables: by kind, what was refused, what is no longer there."""
-    counts = [
-        [kind, f"{each.added:,}", f"{each.revised:,}", f"{each.unchanged:,}"] for kind, each in report.kinds.items()
+def report_html(report: _core.ImportReport) -> str:
+    """What an import did: the tallies, then what a person may act on."""
+    cells = [
+        [kind, f"{tally.added:,}", f"{tally.revised:,}", f"{tally.unchanged:,}"] for kind, tally in report.kinds.items()
     ]
-    parts = [_tag("div", _written(report), "title")]
-    if counts:
-        parts.append(_html_table(["kind", "added", "revised", "unchanged"], counts))
+    parts = [_tag("div", _imported(report), "title")]
+    if cells:
+        parts.append(_html_table(["", "added", "revised", "unchanged"], cells))
     if report.claims:
-        parts.append(_tag("div", f"{report.claims:,} values differ and were put beside others as claims"))
-    for heading, rows in (("refused", report.refused), ("no longer there, left as they are", report.vanished)):
-        if rows:
-            parts += [_tag("div", f"{len(rows):,} {heading}", "note"), _html_rows(rows, len(rows))]
-    return _block(*parts, *(_tag("div", visible(remark)) for remark in report.remarks))
+        claims = "1 value differs" if report.claims == 1 else f"{report.claims:,} values differ"
+        parts.append(_tag("div", f"{claims} from what others had set: see conflicts()", "note"))
+    for heading, found in (("refused", report.refused), ("no longer in the data set", report.vanished)):
+        if found:
+            parts += [_tag("div", f"{heading}: {len(found):,}", "note"), _html_rows(found, len(found))]
+    more = len(report.remarks) - SHOWN_REMARKS
+    parts += [_tag("div", visible(remark)) for remark in report.remarks[:SHOWN_REMARKS]]
+    return _block(*parts, _tag("div", f"and {more:,} more remarks") if more > 0 else "")
 
 
 # ---- a registry

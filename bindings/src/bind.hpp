@@ -18,9 +18,12 @@ void bind_date(py::module_& module);
 void bind_value(py::module_& module);
 void bind_record(py::module_& module);
 void bind_journal(py::module_& module);
+void bind_duplicates(py::module_& module);
 void bind_query(py::module_& module);
 void bind_upkeep(py::module_& module);
 void bind_exchange(py::module_& module);
+void bind_report(py::module_& module);
+void bind_mapping(py::module_& module);
 void bind_registry(py::module_& module);
 
 /// After all of them: people see, and pickle keeps, the names under which everything is public.

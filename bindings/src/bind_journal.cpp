@@ -121,6 +121,8 @@ void bind_changes(py::module_& module) {
     fact<ChangeRow>(type, "summary", &ChangeRow::summary, "What it wrote, for people.");
     fact<ChangeRow>(type, "records", &ChangeRow::records,
                     "The ids of the first records that it is about, at most 10, in the order of their events.");
+    fact<ChangeRow>(type, "data_set", &ChangeRow::data_set,
+                    "Of an import the data set whose rows it wrote; else empty.");
     comparable<ChangeRow>(type, [](const ChangeRow& row) { return row.number; });
 }
 
@@ -178,8 +180,9 @@ void bind_lineage(py::module_& module) {
     py::class_<LineageEntry> type(module, "LineageEntry", py::is_final(),
                                   "A chapter in the life of an award or a series: see lineage().");
     fact<LineageEntry>(type, "dates", &LineageEntry::dates, "When, a Date, as far as it is known; else None.");
-    fact<LineageEntry>(type, "what", &LineageEntry::what,
-                       "\"called\", \"paused\", \"cancelled\", \"split from\", \"merged from\" or \"became\".");
+    fact<LineageEntry>(
+        type, "what", &LineageEntry::what,
+        "\"called\", \"paused\", \"cancelled\", \"split from\", \"merged from\", \"continues\" or \"became\".");
     fact<LineageEntry>(type, "text", &LineageEntry::text, "A sentence.");
     fact<LineageEntry>(type, "other", &LineageEntry::other,
                        "The id of the series that it came from or became, or None.");

@@ -213,8 +213,9 @@ template <class Class>
 void bind_time(Class& type) {
     method<PyRegistry>(
         type, "as_of(self, moment)",
-        "The record as it stood here after a change, given by its number, or at an instant, given as a datetime\n"
-        "with a time zone or a str in RFC 3339: a read-only registry with all questions. Raises NotFound.",
+        "The record as it stood here after a change, given by its number or as a ChangeRow or a committed Change, or\n"
+        "at an instant, given as a datetime with a time zone or a str in RFC 3339: a read-only registry with all\n"
+        "questions. Raises NotFound.",
         [](PyRegistry& self, const Arguments& a) { return view(self, bounds_of(a["moment"], "moment")); });
     method<PyRegistry>(
         type, "known_on(self, day)",
@@ -249,8 +250,9 @@ void bind_time(Class& type) {
         "What differs between two moments, by record and field, from one to another or now: a Rows of Difference.\n\n"
         "    registry.diff(12)                                 since change 12\n"
         "    registry.diff(registry.known_on(\"2025-09-01\"))    since what was known then\n\n"
-        "A moment is a change's number, a ChangeRow, a datetime with a time zone, a str in RFC 3339, or a Registry: a\n"
-        "view, or another copy of the same file. Raises NotFound, and InvalidValue for a registry of another file.",
+        "A moment is a change's number, a ChangeRow, a committed Change, a datetime with a time zone, a str in RFC\n"
+        "3339, or a Registry: a view, or another copy of the same file. Raises NotFound, and InvalidValue for a registry\n"
+        "of another file.",
         [](PyRegistry& self, const Arguments& a) {
             std::vector<Difference> found = differences(self, a);
             py::tuple result(found.size());
@@ -331,6 +333,7 @@ void bind_registry(py::module_& module) {
     bind_file(type);
     bind_time(type);
     bind_exchange_of(type);
+    bind_import(type);
     method<PyRegistry>(
         type, "transaction(self, *, actor='', reason='', source=None)",
         "A Change, to be used in `with`: all its writes are committed together or not at all. Actor, reason and\n"

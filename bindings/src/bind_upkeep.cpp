@@ -1,4 +1,6 @@
+#include "arguments.hpp"
 #include "facts.hpp"
+#include "guard.hpp"
 
 namespace laurels::python {
 

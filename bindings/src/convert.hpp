@@ -368,8 +368,8 @@ struct Convert<Identifiers> {
     static Identifiers from(py::handle object, const Place& place);
     static py::object to(const Identifiers& entries);
     static std::string show(const Identifiers& entries);
-    static std::string accepts() { return "Mapping[str, str]"; }
-    static std::string gives() { return "Mapping[str, str]"; }
+    static std::string accepts() { return "AnyMapping[str, str]"; }
+    static std::string gives() { return "AnyMapping[str, str]"; }
 };
 
 template <>
@@ -377,8 +377,8 @@ struct Convert<Reached> {
     static Reached from(py::handle object, const Place& place);
     static py::object to(const Reached& reached);
     static std::string show(const Reached& reached);
-    static std::string accepts() { return "Mapping[_StageLike, _WhenLike | None]"; }
-    static std::string gives() { return "Mapping[Stage, When | None]"; }
+    static std::string accepts() { return "AnyMapping[_StageLike, _WhenLike | None]"; }
+    static std::string gives() { return "AnyMapping[Stage, When | None]"; }
 };
 
 template <class T>

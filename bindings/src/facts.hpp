@@ -1,13 +1,8 @@
 #pragma once
 
-// Classes of facts: what the library found out or did, to be looked at and not to be made.
+// Classes of facts: what a call found or did, read-only, with a repr and a table for notebooks.
 
-#include "arguments.hpp"
-#include "guard.hpp"
-
-#include <map>
-#include <string>
-#include <vector>
+#include "convert.hpp"
 
 namespace laurels::python {
 
@@ -24,12 +19,7 @@ inline py::object path_or_none(const std::filesystem::path& path) {
 template <class Value>
 py::object mapping(const std::map<std::string, Value>& entries) {
     py::dict result;
-    for (const auto& [name, value] : entries) {
-        if constexpr (requires { sizeof(Convert<Value>); })
-            result[to_python(name)] = to_python(value);
-        else
-            result[to_python(name)] = made(Value(value));
-    }
+    for (const auto& [name, value] : entries) result[to_python(name)] = to_python(value);
     return py::reinterpret_steal<py::object>(PyDictProxy_New(result.ptr()));
 }
 

@@ -90,6 +90,35 @@ py::object unmerge(const std::shared_ptr<Writer>& writer, const Arguments& argum
 }
 
 template <class Writer>
+py::object merge_all(const std::shared_ptr<Writer>& writer, const Arguments& arguments) {
+    const char* const expected = "an iterable of what duplicates() gives";
+    std::vector<LikelyDuplicate> duplicates;
+    each_element(arguments["duplicates"], {{}, "duplicates"}, expected, [&](py::handle each) {
+        if (!py::isinstance<LikelyDuplicate>(each)) wrong_type({{}, "duplicates"}, expected, each);
+        duplicates.push_back(py::cast<const LikelyDuplicate&>(each));
+    });
+    const auto at_least = arguments.get<double>("at_least", 0);
+    const Said said = said_from(arguments);
+    std::vector<LikelyDuplicate> merged = unlocked([&] { return writer->merge_all(duplicates, at_least, said); });
+    py::tuple result(merged.size());
+    for (std::size_t i = 0; i < merged.size(); ++i) result[i] = made(std::move(merged[i]));
+    return make_rows(std::move(result));
+}
+
+template <class Writer>
+py::object distinguish(const std::shared_ptr<Writer>& writer, const Arguments& arguments) {
+    const auto one = arguments.get<RecordId>("one");
+    const auto other = arguments.get<RecordId>("other");
+    const Said said = said_from(arguments);
+    py::object result;
+    with_mergeable("distinguish()", one, [&]<class R>(Id<R> id) {
+        check_kind(other, one.kind, {{}, "other"});
+        result = to_python(unlocked([&] { return writer->distinguish(id, Id<R>(other.value), said); }));
+    });
+    return result;
+}
+
+template <class Writer>
 py::object claim(const std::shared_ptr<Writer>& writer, const Arguments& arguments) {
     const auto subject = arguments.get<RecordId>("subject");
     const auto field = arguments.get<std::string>("field");
@@ -189,6 +218,22 @@ void bind_mending(const Verb& verb) {
          "where it\n"
          "was not merged.",
          [](Shared writer, const Arguments& a) { return unmerge(writer, a); });
+    verb(
+        "merge_all(self, duplicates, *, at_least=0.0, source=None, reason='')",
+        "Merges what duplicates() suggested, in one change, and gives a Rows of those that were merged.\n\n"
+        "With `at_least` only those with this score or more. The reason of each merge is the suggestion's where none is "
+        "given.\n"
+        "One that an earlier one has made needless, or impossible, is passed over. Raises what merge() raises, and has "
+        "then\n"
+        "written nothing; revert() takes all of it back.",
+        [](Shared writer, const Arguments& a) { return merge_all(writer, a); });
+    verb("distinguish(self, one, other, *, source=None, reason='')",
+         "Says that two awards, series or nominees are not the same though their names are alike, and gives the "
+         "first.\n\n"
+         "duplicates() no longer suggests them, and merge() refuses them. Both have the other among their "
+         "`different_from`;\n"
+         "revise that to take it back. Raises InvalidValue for one with itself, and for two that were merged.",
+         [](Shared writer, const Arguments& a) { return distinguish(writer, a); });
     verb("claim(self, subject, field, value, *, edition=None, source=None, reason='')",
          "Puts what somebody says of a record's field beside what is shown, without replacing it, and gives the "
          "Claim.\n\n"
@@ -210,7 +255,7 @@ void bind_mending(const Verb& verb) {
          "counted.",
          [](Shared writer, const Arguments& a) { return settle(writer, a); });
     verb("revert(self, change, *, keep_later=False, source=None, reason='')",
-         "Undoes a change, given by its number or as a ChangeRow or Change, and gives a Reversal.\n\n"
+         "Undoes a change, given by its number or as a ChangeRow or a committed Change, and gives a Reversal.\n\n"
          "Fields go back to what they were, and what it added is declared void. Raises TouchedLater, which lists what "
          "later\n"
          "changes touched of it; with `keep_later` that is left and the rest undone. Raises NotFound, and InvalidValue "

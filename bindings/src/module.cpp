@@ -23,9 +23,12 @@ PYBIND11_MODULE(_core, module) {
     bind_value(module);
     bind_record(module);
     bind_journal(module);
+    bind_duplicates(module);
     bind_query(module);
     bind_upkeep(module);
     bind_exchange(module);
+    bind_report(module);
+    bind_mapping(module);
     bind_registry(module);
     name_as_public(module);
     keep_objects_whole(module);

@@ -73,6 +73,7 @@ py::object ask_wins(const Asked& asked, const Arguments& arguments);
 py::object ask_shortlistings(const Asked& asked, const Arguments& arguments);
 py::object ask_conflicts(const Asked& asked, const Arguments& arguments);
 py::object ask_claims(const Asked& asked, const Arguments& arguments);
+py::object ask_duplicates(const Asked& asked, const Arguments& arguments);
 py::object ask_lineage(const Asked& asked, const Arguments& arguments);
 py::object ask_changes(const Asked& asked, const Arguments& arguments);
 py::object ask_history(const Asked& asked, const Arguments& arguments);
@@ -134,23 +135,37 @@ void bind_questions(Class& type) {
              &ask_conflicts);
     question("claims(self, subject)", "The claims about a record, settled ones included: a Rows of Claim.",
              &ask_claims);
+    question(
+        "duplicates(self, kind, *, at_least=0.5)",
+        "Those that may be one and the same, the likeliest first: a Rows of LikelyDuplicate, each with a score and "
+        "a reason.\n\n"
+        "    for each in registry.duplicates(Nominee, at_least=0.9):\n"
+        "        registry.merge(each.kept, each.same)        # or registry.distinguish(each.kept, each.same)\n\n"
+        "The kind is Award, Series (within one award) or Nominee (of one kind of nominee). Names, aliases and "
+        "identifiers are\n"
+        "compared; what tells two apart, as a nomination that they share, counts against them. What distinguish() "
+        "told apart\n"
+        "is never suggested. merge_all() accepts many at once.",
+        &ask_duplicates);
     question("lineage(self, record)",
              "The life of an award or a series as people would tell it, in order: what it was called when, when it "
              "paused, what\n"
              "it came from and became. A Rows of LineageEntry. Raises NotFound, and WrongKind for another kind.",
              &ask_lineage);
-    question("history(self, record, field=None)",
-             "Who said what about a record, when: one HistoryEntry for each field that an event changed, oldest first; "
-             "with\n"
-             "`field`, of that field only. A nomination's includes its credits. Given the number of a change, all that "
-             "this\n"
-             "change wrote. Raises NotFound, and InvalidValue for a field that the kind does not have.",
-             &ask_history);
+    question(
+        "history(self, record, field=None)",
+        "Who said what about a record, when: one HistoryEntry for each field that an event changed, oldest first; "
+        "with\n"
+        "`field`, of that field only. A nomination's includes its credits. Given a change, by its number or as a "
+        "ChangeRow\n"
+        "or a committed Change, all that it wrote. Raises NotFound, and InvalidValue for a field that the kind does "
+        "not have.",
+        &ask_history);
     question("changes(self, since=0)",
              "The changes after this one, or recorded after this instant, oldest first: a Rows of ChangeRow.\n\n"
-             "`since` is a change's number, a ChangeRow, a datetime with a time zone or a str in RFC 3339. Raises "
-             "NotFound for a\n"
-             "change that is not there.",
+             "`since` is a change's number, a ChangeRow, a committed Change, a datetime with a time zone or a str in "
+             "RFC 3339.\n"
+             "Raises NotFound for a change that is not there.",
              &ask_changes);
 }
 

@@ -132,6 +132,22 @@ py::object ask_conflicts(const Asked& asked, const Arguments& /*none*/) {
     return told(unlocked([&] { return asked->conflicts(); }));
 }
 
+py::object ask_duplicates(const Asked& asked, const Arguments& arguments) {
+    const Kind kind = kind_from(arguments);
+    const DuplicateOptions options{.at_least = arguments.get<double>("at_least", DuplicateOptions{}.at_least)};
+    py::object result;
+    with_kind(kind, [&](const auto& sample) {
+        using R = std::decay_t<decltype(sample)>;
+        if constexpr (MergeableType<R>) {
+            result = told(unlocked([&] { return asked->template duplicates<R>(options); }));
+        } else {
+            throw WrongKind("duplicates() looks among awards, series or nominees; a category is found by its series",
+                            {Kind::award, Kind::series, Kind::nominee}, kind);
+        }
+    });
+    return result;
+}
+
 py::object ask_claims(const Asked& asked, const Arguments& arguments) {
     const auto subject = arguments.get<RecordId>("subject");
     return to_rows(unlocked([&] { return asked->claims(subject); }));

@@ -59,5 +59,6 @@ class PyChange {
 };
 
 void bind_change(py::module_& module);
+void bind_import(py::classh<PyRegistry>& type);
 
 }  // namespace laurels::python

@@ -65,6 +65,8 @@ struct Fields<Award> {
         visit(Field{"extra", &Award::extra, none, "Text to text, for what has no field."});
         visit(Field{"voided", &Award::voided, axis, "True where it was declared void: it does not count."});
         visit(Field{"merged_into", &Award::merged_into, axis, "The one that it was found to be the same as."});
+        visit(Field{"different_from", &Award::different_from, none,
+                    "Those that it is known not to be, though the names are alike."});
     }
 };
 
@@ -103,6 +105,8 @@ struct Fields<Series> {
         visit(Field{"extra", &Series::extra, none, "Text to text, for what has no field."});
         visit(Field{"voided", &Series::voided, axis, "True where it was declared void: it does not count."});
         visit(Field{"merged_into", &Series::merged_into, axis, "The one that it was found to be the same as."});
+        visit(Field{"different_from", &Series::different_from, none,
+                    "Those that it is known not to be, though the names are alike."});
     }
 };
 
@@ -189,6 +193,8 @@ struct Fields<Nominee> {
         visit(Field{"extra", &Nominee::extra, none, "Text to text, for what has no field."});
         visit(Field{"voided", &Nominee::voided, axis, "True where it was declared void: it does not count."});
         visit(Field{"merged_into", &Nominee::merged_into, axis, "The one that it was found to be the same as."});
+        visit(Field{"different_from", &Nominee::different_from, none,
+                    "Those that it is known not to be, though the names are alike."});
     }
 };
 

@@ -81,6 +81,7 @@ struct ChangeRow {
     std::int64_t events = 0;          ///< how many events it has
     std::string summary{};            ///< for people: "added 3 nominations, 1 category; advanced nomination:4"
     std::vector<RecordId> records{};  ///< the first records that it is about, at most 10, in the order of their events
+    std::string data_set{};           ///< of an import: the data set whose rows it wrote
 
     friend bool operator==(const ChangeRow&, const ChangeRow&) = default;
 };

@@ -87,6 +87,7 @@ struct Award {
     Extra extra{};
     bool voided = false;
     std::optional<Id<Award>> merged_into{};
+    std::vector<Id<Award>> different_from{};
 
     friend bool operator==(const Award&, const Award&) = default;
 };
@@ -120,6 +121,7 @@ struct Series {
     Extra extra{};
     bool voided = false;
     std::optional<Id<Series>> merged_into{};
+    std::vector<Id<Series>> different_from{};
 
     friend bool operator==(const Series&, const Series&) = default;
 };
@@ -193,6 +195,7 @@ struct Nominee {
     Extra extra{};
     bool voided = false;
     std::optional<Id<Nominee>> merged_into{};
+    std::vector<Id<Nominee>> different_from{};
 
     friend bool operator==(const Nominee&, const Nominee&) = default;
 };

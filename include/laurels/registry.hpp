@@ -1,7 +1,9 @@
 #pragma once
 
+#include <laurels/duplicates.hpp>
 #include <laurels/error.hpp>
 #include <laurels/exchange.hpp>
+#include <laurels/importing.hpp>
 #include <laurels/journal.hpp>
 #include <laurels/query.hpp>
 #include <laurels/upkeep.hpp>
@@ -136,6 +138,15 @@ class LAURELS_API Questions {
     /// The claims about a record, settled ones included, by id.
     std::vector<Claim> claims(RecordId subject) const;
 
+    /// Those that may be one and the same, the likeliest first: awards, series of one award, or nominees of one kind.
+    /// Names and aliases are compared, those of merged twins included, and identifiers; what tells them apart counts
+    /// against them: two that share a nomination, two series with categories in one edition, parts of different
+    /// organisations. What distinguish() told apart is never suggested. Many names are not all compared with one
+    /// another: see docs/duplicates.md.
+    template <RecordType R>
+        requires MergeableType<R>
+    std::vector<LikelyDuplicate> duplicates(const DuplicateOptions& options = {}) const;
+
     /// The life of an award or a series as people would tell it, in order: what it was called when, when it paused,
     /// what it came from and became. Throws NotFound, and WrongKind for another kind.
     std::vector<LineageEntry> lineage(RecordId record) const;
@@ -237,12 +248,24 @@ class LAURELS_API Verbs {
 
     /// Says that two are one and the same: from now on whatever is asked of `same` is answered of `kept`, and nothing
     /// is rewritten. Gives the one kept. Throws InvalidValue for one with itself, in a circle, of nominees of different
-    /// kinds, and where `same` was merged into another already.
+    /// kinds, of those told apart by distinguish(), and where `same` was merged into another already.
     template <MergeableType R>
     R merge(Id<R> kept, Id<R> same, const Said& said = {});
-    /// Takes that back, whatever happened since. Gives the one that stands alone again.
+    /// Takes that back, whatever happened since: `same` is the id of the one that was merged, of which get() answers
+    /// with the one kept. Gives the one that stands alone again. Throws InvalidValue where it was not merged.
     template <MergeableType R>
     R unmerge(Id<R> same, const Said& said = {});
+
+    /// Merges those of the suggestions that have this score or more, each as by merge(), and gives those that were
+    /// merged; the reason of each is the suggestion's where none is given. One that an earlier one has made needless,
+    /// or impossible, is passed over. Throws what merge() throws, and has then written nothing.
+    std::vector<LikelyDuplicate> merge_all(const std::vector<LikelyDuplicate>& duplicates, double at_least = 0,
+                                           const Said& said = {});
+    /// Says that two are not the same though their names are alike: duplicates() no longer suggests them, and merge()
+    /// refuses them. Both have the other among their `different_from`; revise that to take it back. Gives the first.
+    /// Throws InvalidValue for one with itself, and for two that were merged.
+    template <MergeableType R>
+    R distinguish(Id<R> one, Id<R> other, const Said& said = {});
 
     /// Puts what somebody says beside what is shown, without replacing it. The value is written as in files: a text, an
     /// EDTF date, "won", the number of an id; nothing where it is claimed that there is none. Throws InvalidValue for a
@@ -373,6 +396,14 @@ class LAURELS_API Registry : public Questions, public Verbs<Registry> {
     /// so that checkpoints and verify() still hold. The file is rewritten afterwards. Copies made before are out of
     /// reach. Throws NotFound, and InvalidValue without a reason.
     ErasureReport erase(Id<Nominee> nominee, const Erasure& erasure);
+
+    /// Brings a table in, as one change: each row becomes records as the mapping says, or is refused and reported. What
+    /// the data set brought before is found again by its keys: a row that says the same writes nothing, one that says
+    /// something new revises what the data set itself had said, and elsewhere fills gaps, refines dates and adds
+    /// stages; where others say otherwise it becomes a claim. Takes the stream over. Throws InvalidValue for a mapping
+    /// that does not fit the table, for keys that were turned into numbers, and with `strict` for a row that is
+    /// refused; then nothing is written. Also Busy, ReadOnly, Closed, TransactionError, FileError and its kinds.
+    ImportReport import_table(ArrowArrayStream& rows, const Mapping& mapping, const ImportOptions& options = {});
 
     /// Rewrites the file without the room that is free in it. Throws Busy where others read or write.
     Compaction compact();

@@ -78,6 +78,14 @@ block(SCOPE_FOR POLICIES VARIABLES PROPAGATE LAURELS_ALL_FOUND)
         laurels_note_origin(utf8proc::utf8proc)
     endif()
 
+    set(RE2_BUILD_TESTING OFF)
+    laurels_dependency(
+        re2
+        re2::re2
+        GIT_REPOSITORY https://github.com/google/re2.git
+        GIT_TAG 2022-06-01  # the last release that needs nothing more
+        FIND_PACKAGE_ARGS GLOBAL)
+
     # Never in the library itself, so where they come from decides nothing.
     set(laurels_library_found ${LAURELS_ALL_FOUND})
     if(LAURELS_TESTS)

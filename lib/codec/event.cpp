@@ -245,6 +245,10 @@ void write_change(std::string& out, const ChangeBody& body) {
     out += "{\"actor\":";
     write_text(out, body.actor);
     write_said(out, body.said);
+    if (!body.data_set.empty()) {
+        out += ",\"data_set\":";
+        write_text(out, body.data_set);
+    }
     out += '}';
 }
 
@@ -255,6 +259,8 @@ ChangeBody read_change(std::string_view payload) {
     for (const auto& [key, value] : json.value.items()) {
         if (key == "actor")
             body.actor = read_text(value);
+        else if (key == "data_set")
+            body.data_set = read_text(value);
         else if (!read_said(body.said, key, value))
             throw InvalidValue("a change has no \"" + key + "\"");
     }

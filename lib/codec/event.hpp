@@ -79,6 +79,7 @@ bool is_erasure(std::string_view payload);
 struct ChangeBody {
     std::string actor;
     Said said;
+    std::string data_set{};  ///< of an import: whose rows it wrote
 };
 
 void write_change(std::string& out, const ChangeBody& body);

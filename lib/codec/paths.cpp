@@ -23,11 +23,11 @@ bool sets(const Json& set, const Path& path) {
     return path.entry.empty() || !found->is_object() || found->contains(path.entry);
 }
 
-void copy_path(const Json& from, const Path& path, Json& to) {
+void move_path(Json& from, const Path& path, Json& to) {
     if (path.entry.empty())
-        to[path.field] = from[path.field];
+        to[path.field].swap(from.at(path.field));
     else
-        to[path.field][path.entry] = from[path.field][path.entry];
+        to[path.field][path.entry].swap(from.at(path.field).at(path.entry));
 }
 
 }  // namespace laurels::inline v0::codec

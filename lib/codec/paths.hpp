@@ -21,7 +21,8 @@ struct Path {
 std::vector<Path> paths_of(const Json& set);
 /// Whether the `set` sets the path. A nomination's stage is set by what it reached, too.
 bool sets(const Json& set, const Path& path);
-/// Puts what one `set` sets at the path into another.
-void copy_path(const Json& from, const Path& path, Json& to);
+/// Takes what one `set` sets at the path over into another, once. Nothing is copied: a half-made copy would need memory
+/// to go.
+void move_path(Json& from, const Path& path, Json& to);
 
 }  // namespace laurels::inline v0::codec

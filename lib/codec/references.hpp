@@ -2,6 +2,8 @@
 
 // What a record refers to, by the table of fields.
 
+#include "codec/value.hpp"
+
 #include <laurels/fields.hpp>
 
 #include <algorithm>
@@ -13,9 +15,8 @@ namespace laurels::inline v0::codec {
 
 /// Whether values of a type are ids, or lists of them.
 template <class V>
-inline constexpr bool holds_ids = requires(const V& value) { RecordId(value); } || requires(const V& value) {
-    RecordId(*value);
-} || std::is_same_v<V, std::vector<Id<Series>>>;
+inline constexpr bool holds_ids =
+    requires(const V& value) { RecordId(value); } || requires(const V& value) { RecordId(*value); } || is_id_list<V>;
 
 /// Puts in the place of each id in a value what `to(id)` gives, a std::optional<RecordId> of the same kind. Where that
 /// is nothing, what may be absent goes, and anything else becomes 0. Values that are no ids stay.
@@ -29,9 +30,9 @@ void map_ids(V& value, const Map& to) {
         if (!value) return;
         const std::optional<RecordId> mapped = to(RecordId(*value));
         value = mapped ? V(typename V::value_type(mapped->value)) : V();
-    } else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>) {
+    } else if constexpr (is_id_list<V>) {
         V mapped;
-        for (const Id<Series> id : value) {
+        for (const auto id : value) {
             if (const std::optional<RecordId> found = to(RecordId(id))) mapped.emplace_back(found->value);
         }
         std::ranges::sort(mapped);
@@ -48,12 +49,12 @@ void map_references(R& record, const Map& to) {
     });
 }
 
-/// Calls `visit(id)` for each id that a record refers to.
+/// Calls `visit(id, name of the field)` for each id that a record refers to.
 template <RecordType R, class Visit>
 void each_reference(const R& record, const Visit& visit) {
     R copy = record;
-    map_references(copy, [&](RecordId id, std::string_view) {
-        visit(id);
+    map_references(copy, [&](RecordId id, std::string_view field) {
+        visit(id, field);
         return std::optional(id);
     });
 }

@@ -47,14 +47,14 @@ struct Texts<Identifiers> {
     static constexpr bool any = true;
     static void edit(Json& value, const FieldEdit& edit) {
         require_object(value);
-        Json edited = Json::object();
+        Owned edited(Json::object());
         for (const auto& [key, entry] : value.items()) {
-            Json after = entry;
+            Json after;
             if (!entry.is_null()) after = edit(TextPart::entry, read_text(entry));
-            const auto [place, fresh] = edited.emplace(edit(TextPart::key, key), after);
-            if (!fresh && place->is_null()) *place = std::move(after);
+            Json& place = edited.value[edit(TextPart::key, key)];
+            if (place.is_null()) place = std::move(after);
         }
-        value = std::move(edited);
+        value.swap(edited.value);
     }
 };
 
@@ -63,12 +63,9 @@ struct Texts<std::vector<Alias>> {
     static constexpr bool any = true;
     static void edit(Json& value, const FieldEdit& edit) {
         require_object(value);
-        Json edited = Json::object();
-        for (const auto& [name, dates] : value.items()) {
-            const auto [place, fresh] = edited.emplace(edit(TextPart::name, name), dates);
-            if (!fresh) join(*place, dates);
-        }
-        value = std::move(edited);
+        Owned edited(Json::object());
+        for (const auto& [name, dates] : value.items()) join(edited.value[edit(TextPart::name, name)], dates);
+        value.swap(edited.value);
     }
 
   private:
@@ -148,7 +145,7 @@ void write_value(std::string& out, const Json& value) {
     if (value.is_object()) {
         if constexpr (std::is_same_v<V, Reached>) {
             return write_members(out, value, keys_of(value, laurels::parse<Stage>));
-        } else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>) {
+        } else if constexpr (is_id_list<V>) {
             return write_members(out, value, keys_of(value, RecordId::parse));
         } else if constexpr (std::is_same_v<V, Measure>) {
             Measure measure;
@@ -177,10 +174,10 @@ std::string edit_claimed(std::string_view name, const std::string& claimed, cons
     Fields<R>::each([&]<class V>(const Field<R, V>& field) {
         using Texts = Texts<typename Inner<V>::Type>;
         if (field.name != name || !Texts::any) return;
-        Json json = CompositeValue<typename Inner<V>::Type> ? read(claimed) : Json(claimed);
-        Texts::edit(json, {field.name, edit});
+        Owned json(CompositeValue<typename Inner<V>::Type> ? read(claimed) : Json(claimed));
+        Texts::edit(json.value, {field.name, edit});
         edited.clear();
-        if (json.is_string())
+        if (json.value.is_string())
             edited = read_text(json);
         else
             write_value<typename Inner<V>::Type>(edited, json);

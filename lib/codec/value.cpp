@@ -132,22 +132,27 @@ void Value<Reached>::apply(Reached& value, const Json& json) {
     }
 }
 
-void Value<std::vector<Id<Series>>>::patch(std::string& out, const std::vector<Id<Series>>& from,
-                                           const std::vector<Id<Series>>& to) {
-    write_difference(
-        out, from, to, [](Id<Series> id) { return to_string(id); }, [&out](Id<Series>) { write_text(out, ""); });
+template <RecordType R>
+void Value<std::vector<Id<R>>>::patch(std::string& out, const std::vector<Id<R>>& from, const std::vector<Id<R>>& to) {
+    write_difference(out, from, to, [](Id<R> id) { return to_string(id); }, [&out](Id<R>) { write_text(out, ""); });
 }
 
-void Value<std::vector<Id<Series>>>::apply(std::vector<Id<Series>>& value, const Json& json) {
+template <RecordType R>
+void Value<std::vector<Id<R>>>::apply(std::vector<Id<R>>& value, const Json& json) {
     require_object(json);
     for (const auto& [text, mark] : json.items()) {
         const RecordId id = RecordId::parse(text);
-        if (id.kind != Kind::series) throw InvalidValue("expected a series, found " + text);
-        std::erase(value, Id<Series>(id.value));
+        if (id.kind != kind_of<R>)
+            throw InvalidValue("expected a record of the kind " + std::string(name(kind_of<R>)) + ", found " + text);
+        std::erase(value, Id<R>(id.value));
         if (!mark.is_null()) value.emplace_back(id.value);
     }
     std::ranges::sort(value);
 }
+
+#define LAURELS_INSTANTIATE(R) template struct Value<std::vector<Id<R>>>;
+LAURELS_MERGEABLE_RECORDS(LAURELS_INSTANTIATE)
+#undef LAURELS_INSTANTIATE
 
 void Value<Measure>::patch(std::string& out, const Measure&, const Measure& to) {
     const auto write_figure = [&](const Figure& figure) {
@@ -187,6 +192,7 @@ template <class R>
 void canonicalise(R& record) {
     if constexpr (requires { record.aliases; }) sort_aliases(record.aliases);
     if constexpr (requires { record.succeeds; }) std::ranges::sort(record.succeeds);
+    if constexpr (requires { record.different_from; }) std::ranges::sort(record.different_from);
 }
 
 #define LAURELS_INSTANTIATE(R) template void canonicalise(R&);

@@ -133,11 +133,15 @@ struct Value<Reached> {
 };
 
 /// {"series:3": "", "series:4": ""}, ordered by id.
-template <>
-struct Value<std::vector<Id<Series>>> {
-    static void patch(std::string& out, const std::vector<Id<Series>>& from, const std::vector<Id<Series>>& to);
-    static void apply(std::vector<Id<Series>>& value, const Json& json);
+template <RecordType R>
+struct Value<std::vector<Id<R>>> {
+    static void patch(std::string& out, const std::vector<Id<R>>& from, const std::vector<Id<R>>& to);
+    static void apply(std::vector<Id<R>>& value, const Json& json);
 };
+template <class V>
+inline constexpr bool is_id_list = false;
+template <RecordType R>
+inline constexpr bool is_id_list<std::vector<Id<R>>> = true;
 
 /// {"what": …, "unit": …, "before": {"date": …, "value": "1850"}, "after": {…}}, always whole.
 template <>

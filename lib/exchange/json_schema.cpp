@@ -64,9 +64,10 @@ Schema of_type() {
         Schema schema = of_map(or_empty("#/$defs/when"));
         schema["propertyNames"] = of_type<Stage>();
         return schema;
-    } else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>) {
+    } else if constexpr (codec::is_id_list<V>) {
         Schema schema = of_map({{"const", ""}});
-        schema["propertyNames"] = of_text("^series:[1-9][0-9]*$");
+        const auto kind = name(RecordId(typename V::value_type()).kind);
+        schema["propertyNames"] = of_text(("^" + std::string(kind) + ":[1-9][0-9]*$").c_str());
         return schema;
     } else {
         static_assert(std::is_same_v<V, Measure>, "say what JSON this type of value is written as");

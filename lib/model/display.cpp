@@ -80,10 +80,6 @@ std::string display(const Reached& reached) {
     return joined(reached, [](const auto& entry) { return display(entry.first) + in_brackets(entry.second); });
 }
 
-std::string display(const std::vector<Id<Series>>& ids) {
-    return joined(ids, [](Id<Series> id) { return display(id); });
-}
-
 std::string counted(std::int64_t number, std::string_view one, std::string_view many) {
     return display(Decimal(number)) + " " + std::string(number == 1 ? one : many);
 }

@@ -59,7 +59,12 @@ std::string display(const std::vector<Alias>& aliases);
 /// "longlisted (15 July 2025); shortlisted".
 std::string display(const Reached& reached);
 /// "series:3; series:4".
-std::string display(const std::vector<Id<Series>>& ids);
+template <RecordType R>
+std::string display(const std::vector<Id<R>>& ids) {
+    std::string text;
+    for (const Id<R> id : ids) text += (text.empty() ? "" : "; ") + display(id);
+    return text;
+}
 
 /// A number of things: "1 event", "1,850 events".
 std::string counted(std::int64_t number, std::string_view one, std::string_view many);

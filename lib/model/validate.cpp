@@ -90,7 +90,8 @@ void check(RecordId id, const Place& place) {
     if (!id) refuse_empty(place);
 }
 
-void check(const std::vector<Id<Series>>& ids, const Place& place) {
+template <RecordType R>
+void check(const std::vector<Id<R>>& ids, const Place& place) {
     for (auto id = ids.begin(); id != ids.end(); ++id) {
         check(std::optional(*id), place);
         if (std::find(ids.begin(), id, *id) != id) refuse(place.name(), " has " + to_string(*id) + " twice");
@@ -232,13 +233,21 @@ void check_whole(const Category& category) {
     check_embargo<Category>(category.result_disclosure, category.result_embargo, "result_disclosure", "result_embargo");
 }
 
+template <class R>
+void check_not_itself(Id<R> id, const std::vector<Id<R>>& others, const char* field) {
+    if (!id || std::ranges::find(others, id) == others.end()) return;
+    refuse(std::string(Fields<R>::name) + "." + field, " has the " + std::string(name(kind_of<R>)) + " itself");
+}
+
+void check_whole(const Award& award) { check_not_itself(award.id, award.different_from, "different_from"); }
+
 void check_whole(const Series& series) {
-    const bool self =
-        series.id && std::find(series.succeeds.begin(), series.succeeds.end(), series.id) != series.succeeds.end();
-    if (self) refuse("Series.succeeds", " has the series itself");
+    check_not_itself(series.id, series.succeeds, "succeeds");
+    check_not_itself(series.id, series.different_from, "different_from");
 }
 
 void check_whole(const Nominee& nominee) {
+    check_not_itself(nominee.id, nominee.different_from, "different_from");
     if (nominee.id && nominee.part_of == nominee.id) refuse("Nominee.part_of", " is the nominee itself");
 }
 

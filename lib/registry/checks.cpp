@@ -42,8 +42,8 @@ void Writer::check_references(const R& record) {
             if constexpr (storage::is_id<typename V::value_type>) {
                 if (value) check(*value);
             }
-        } else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>) {
-            for (const Id<Series> id : value) check(id);
+        } else if constexpr (codec::is_id_list<V>) {
+            for (const auto id : value) check(id);
         }
     });
 }

@@ -70,10 +70,12 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     void backup(const std::filesystem::path& target) const;
     ErasureReport erase(Id<Nominee> nominee, const Erasure& erasure);
 
-    // registry/export.cpp
+    // registry/export_json.cpp
     void export_json(std::ostream& to, const JsonExport& options, const NominationFilter* selection) const override;
-    // registry/import.cpp
+    // registry/import_json.cpp
     ImportReport import_json(const exchange::Source& source, const JsonImport& options);
+    // registry/importing.cpp
+    ImportReport import_table(ArrowArrayStream& rows, const Mapping& mapping, const ImportOptions& options);
 
     // registry/upkeep.cpp
     Info info() const;

@@ -3,6 +3,7 @@
 #include "storage/erasure.hpp"
 
 #include "codec/event.hpp"
+#include "model/display.hpp"
 #include "model/text.hpp"
 #include "registry/perform.hpp"
 #include "registry/writer.hpp"
@@ -36,9 +37,7 @@ void add_remarks(ErasureReport& report, const std::string& actor, const model::M
     report.remarks.emplace_back("Who it was may still be known from a title or a text that says it in other words.");
 }
 
-std::string counted(std::size_t number, const std::string& what) {
-    return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
-}
+std::string places(std::size_t number) { return model::counted(static_cast<std::int64_t>(number), "place", "places"); }
 
 std::string line_of(const ErasureReport::Place& place) {
     std::string line = "  change " + std::to_string(place.change);
@@ -106,10 +105,8 @@ ErasureReport Core::erase(Id<Nominee> nominee, const Erasure& erasure) {
         std::int64_t usual = 0;
         writer->run([&](storage::Connection& connection) { usual = storage::set_secure_delete(connection, 1); });
         writer->erase(search, erasure.reason);
-        writer->commit([&](storage::Connection& connection) {
-            report.rewritten = storage::rewrite(connection);
-            storage::set_secure_delete(connection, usual);
-        });
+        writer->commit(
+            [&](storage::Connection& connection) { report.rewritten = storage::rewrite(connection, usual); });
         report.done = true;
     }
     add_remarks(report, options_.actor, search.mentions());
@@ -121,11 +118,11 @@ ErasureReport Core::erase(Id<Nominee> nominee, const Erasure& erasure) {
 std::string ErasureReport::text() const {
     std::string who;
     for (const RecordId nominee : nominees) who += (who.empty() ? "" : ", ") + to_string(nominee);
-    std::string lines = who + ": " + detail::counted(texts, "spelling") +
-                        (done ? " erased in " : " would be erased in ") + detail::counted(erased.size(), "place") +
-                        "\n";
+    const std::string spellings = model::counted(static_cast<std::int64_t>(texts), "spelling", "spellings");
+    std::string lines =
+        who + ": " + spellings + (done ? " erased in " : " would be erased in ") + detail::places(erased.size()) + "\n";
     for (const Place& place : erased) lines += detail::line_of(place) + "\n";
-    lines += "left in " + detail::counted(left.size(), "place") + "\n";
+    lines += "left in " + detail::places(left.size()) + "\n";
     for (const Place& place : left) lines += detail::line_of(place) + "\n";
     for (const std::string& remark : remarks) lines += remark + "\n";
     lines.pop_back();

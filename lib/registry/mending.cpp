@@ -3,6 +3,7 @@
 #include "registry/perform.hpp"
 #include "registry/records.hpp"
 #include "registry/writer.hpp"
+#include "storage/bearers.hpp"
 #include "storage/questions.hpp"
 
 #include <laurels/fields.hpp>
@@ -66,6 +67,9 @@ void Writer::check_merge(Id<R> kept, const R& same) {
         if (is_hidden(id)) refuse_merge(to_string(id) + " is void: restore it first");
     }
     check_same_kind(connection(), storage::get_itself(connection(), kept), same);
+    if (storage::are_told_apart(connection(), kept, same.id))
+        refuse_merge(to_string(same.id) + " and " + to_string(kept) +
+                     " were told apart by distinguish(): revise different_from first if that is wrong");
 }
 
 template <MergeableType R>
@@ -76,12 +80,17 @@ R Writer::merge(Id<R> kept_id, Id<R> same_id, const Said& said) {
         const R before = storage::get_itself(connection(), same_id);
         if (kept_id != same_id && before.merged_into == kept_id) return get(kept_id);
         check_merge(kept_id, before);
-        R after = before;
-        after.merged_into = kept_id;
-        write_revised("merge", before, after, said);
-        anything_merged_ = true;
+        write_merge(kept_id, before, said);
         return get(kept_id);
     });
+}
+
+template <MergeableType R>
+void Writer::write_merge(Id<R> kept, const R& before, const Said& said) {
+    R after = before;
+    after.merged_into = kept;
+    write_revised("merge", before, after, said);
+    anything_merged_ = true;
 }
 
 template <MergeableType R>
@@ -103,6 +112,7 @@ LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 #define LAURELS_INSTANTIATE(R)                                                                                         \
     template void Writer::check_merge(Id<R>, const R&);                                                                \
+    template void Writer::write_merge(Id<R>, const R&, const Said&);                                                   \
     template R Writer::merge(Id<R>, Id<R>, const Said&);                                                               \
     template R Writer::unmerge(Id<R>, const Said&);
 LAURELS_MERGEABLE_RECORDS(LAURELS_INSTANTIATE)

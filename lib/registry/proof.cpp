@@ -1,5 +1,6 @@
 // Checkpoints and verifications as text.
 
+#include "model/display.hpp"
 #include "model/text.hpp"
 
 #include <laurels/error.hpp>
@@ -38,10 +39,6 @@ bool is_uuid(std::string_view text) {
     return text.size() == 36 && std::ranges::all_of(text, [](char c) { return c == '-' || is_hexadecimal({&c, 1}); });
 }
 
-std::string counted(std::int64_t number, const std::string& what) {
-    return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
-}
-
 }  // namespace
 
 std::string Checkpoint::text() const {
@@ -65,7 +62,8 @@ Checkpoint Checkpoint::parse(std::string_view text) {
 
 std::string Verification::text() const {
     if (!ok) return "NOT as written: " + finding;
-    return "as written: " + counted(events, "event") + " in " + counted(changes, "change") +
+    return "as written: " + model::counted(events, "event", "events") + " in " +
+           model::counted(changes, "change", "changes") +
            " follow from one another, and replaying them gives what is stored";
 }
 

@@ -1,9 +1,11 @@
 // The public classes: each call handed to what is behind it.
 
 #include "registry/core.hpp"
+#include "registry/duplicates.hpp"
 #include "registry/records.hpp"
 #include "registry/writer.hpp"
 #include "storage/audit.hpp"
+#include "storage/bearers.hpp"
 #include "storage/changes.hpp"
 #include "storage/conflicts.hpp"
 #include "storage/history.hpp"
@@ -105,6 +107,14 @@ std::vector<Conflict> Questions::conflicts() const {
 std::vector<Claim> Questions::claims(RecordId subject) const {
     return there(reading_)->ask(
         [&](Connection& connection) { return storage::records_about<Claim>(connection, subject); });
+}
+
+template <RecordType R>
+    requires MergeableType<R>
+std::vector<LikelyDuplicate> Questions::duplicates(const DuplicateOptions& options) const {
+    // What takes long is done once all is read, so that others may ask meanwhile.
+    const auto bearers = there(reading_)->ask([](Connection& connection) { return storage::bearers<R>(connection); });
+    return detail::suggest(bearers, options.at_least);
 }
 
 std::vector<LineageEntry> Questions::lineage(RecordId record) const {
@@ -270,6 +280,18 @@ template <class Self>
 template <MergeableType R>
 R Verbs<Self>::unmerge(Id<R> same, const Said& said) {
     return within([&](Writer& writer) { return writer.unmerge(same, said); });
+}
+
+template <class Self>
+std::vector<LikelyDuplicate> Verbs<Self>::merge_all(const std::vector<LikelyDuplicate>& duplicates, double at_least,
+                                                    const Said& said) {
+    return within([&](Writer& writer) { return writer.merge_all(duplicates, at_least, said); });
+}
+
+template <class Self>
+template <MergeableType R>
+R Verbs<Self>::distinguish(Id<R> one, Id<R> other, const Said& said) {
+    return within([&](Writer& writer) { return writer.distinguish(one, other, said); });
 }
 
 template <class Self>
@@ -439,7 +461,10 @@ LAURELS_RECORDS(LAURELS_INSTANTIATE)
     template R Verbs<Registry>::merge(Id<R>, Id<R>, const Said&);                                                      \
     template R Verbs<Change>::merge(Id<R>, Id<R>, const Said&);                                                        \
     template R Verbs<Registry>::unmerge(Id<R>, const Said&);                                                           \
-    template R Verbs<Change>::unmerge(Id<R>, const Said&);
+    template R Verbs<Change>::unmerge(Id<R>, const Said&);                                                             \
+    template R Verbs<Registry>::distinguish(Id<R>, Id<R>, const Said&);                                                \
+    template R Verbs<Change>::distinguish(Id<R>, Id<R>, const Said&);                                                  \
+    template std::vector<LikelyDuplicate> Questions::duplicates<R>(const DuplicateOptions&) const;
 LAURELS_MERGEABLE_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 

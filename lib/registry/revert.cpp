@@ -42,18 +42,6 @@ struct Since {
     std::vector<std::pair<RecordId, std::int64_t>> referring;  ///< records that were tied to it, and by which change
 };
 
-/// Calls `action` with the events from `first` to `last`, in order.
-void each_event(Connection& connection, std::int64_t first, std::int64_t last,
-                const std::function<void(const StoredEvent&)>& action) {
-    constexpr std::int64_t batch = 10'000;
-    while (first <= last) {
-        const auto events = storage::read_events(connection, first, last, batch);
-        if (events.empty()) return;
-        for (const StoredEvent& event : events) action(event);
-        first = events.back().seq + 1;
-    }
-}
-
 /// What a record refers to.
 template <RecordType R>
 std::vector<RecordId> references_of(const R& record) {
@@ -66,7 +54,7 @@ std::vector<RecordId> references_of(const R& record) {
             if constexpr (storage::is_id<typename V::value_type>) {
                 if (value) ids.push_back(*value);
             }
-        } else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>) {
+        } else if constexpr (codec::is_id_list<V>) {
             ids.insert(ids.end(), value.begin(), value.end());
         }
     });
@@ -125,7 +113,7 @@ class Undoing {
 
   private:
     void read_change() {
-        each_event(connection_, change_.first, change_.last, [&](const StoredEvent& event) {
+        storage::each_event(connection_, change_.first, change_.last, [&](const StoredEvent& event) {
             if (codec::is_erasure(event.payload))
                 throw InvalidValue("revert(): change " + std::to_string(change_.id) +
                                        " erased something, which cannot be undone: what was erased is gone",
@@ -140,7 +128,7 @@ class Undoing {
     void read_since() {
         const std::int64_t last = connection_.number("SELECT max(seq) FROM event");
         if (last == change_.last) return;  // nothing came after it, so nothing can hold it
-        each_event(connection_, change_.first, last, [&](const StoredEvent& event) {
+        storage::each_event(connection_, change_.first, last, [&](const StoredEvent& event) {
             const codec::EventBody body = event.body();
             storage::with_kind(event.record.kind, [&]<class R>(const R&) { note_references<R>(event, body.set); });
             if (event.seq <= change_.last || !parts_.contains(event.record)) return;
@@ -233,14 +221,14 @@ class Undoing {
         const R current = storage::get_itself(connection_, id);
         const R before = version_at(connection_, id, current.revision, part.before);
         const R after = version_at(connection_, id, current.revision, part.last);
-        const codec::Owned back(difference(after, before));
+        codec::Owned back(difference(after, before));
         const codec::Owned later(difference(after, current));
         codec::Owned kept(codec::Json::object());
         std::set<std::string> left;
         for (const codec::Path& path : codec::paths_of(back)) {
             // Changed and changed back it is as the change left it.
             if (!codec::sets(later, path))
-                codec::copy_path(back, path, kept.value);
+                codec::move_path(back.value, path, kept.value);
             else if (left.insert(path.field).second)
                 leave(id, path.field, touched_by(id, path), "was changed since");
         }

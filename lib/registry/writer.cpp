@@ -594,6 +594,8 @@ LAURELS_WRITABLE_RECORDS(LAURELS_INSTANTIATE)
     template R Writer::get(Id<R>);                                                                                     \
     template R Writer::correct(const R&, const R&, const Said&);                                                       \
     template R Writer::correct(Id<R>, const std::function<void(R&)>&, const Said&);                                    \
+    template void Writer::prepare(R&);                                                                                 \
+    template void Writer::check_new(const R&);                                                                         \
     template void Writer::check_revised(const R&, const R&);                                                           \
     template void Writer::append_new(R&, const Said&);                                                                 \
     template void Writer::write_new(R&, const Said&);                                                                  \

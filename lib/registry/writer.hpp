@@ -33,7 +33,11 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     /// For questions: runs an action on the connection that writes.
     void run(const std::function<void(storage::Connection&)>& action) const override;
     void export_json(std::ostream& to, const JsonExport& options, const NominationFilter* selection) const override;
-    codec::ChangeBody open_change() const override { return {options_.actor, {options_.source, options_.reason}}; }
+    codec::ChangeBody open_change() const override {
+        return {options_.actor, {options_.source, options_.reason}, data_set_};
+    }
+    /// Says that this change is an import of a data set.
+    void set_data_set(const std::string& data_set) { data_set_ = data_set; }
 
     template <WritableType R>
     R add(R record, const Said& said);
@@ -55,6 +59,9 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     Category disclose(Id<Category> id, Part part, Disclosure disclosure, std::optional<Instant> until,
                       const Said& said);
 
+    /// Runs a part of an import. In registry/importing.cpp.
+    void import(const std::function<void()>& part);
+
     /// Blanks what was found, and says so in an event about the nominee. In registry/erasure.cpp.
     void erase(const storage::Search& search, const std::string& reason);
     template <RecordType R>
@@ -68,6 +75,10 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     R merge(Id<R> kept, Id<R> same, const Said& said);
     template <MergeableType R>
     R unmerge(Id<R> same, const Said& said);
+    std::vector<LikelyDuplicate> merge_all(const std::vector<LikelyDuplicate>& duplicates, double at_least,
+                                           const Said& said);
+    template <MergeableType R>
+    R distinguish(Id<R> one, Id<R> other, const Said& said);
     Claim claim(RecordId subject, std::string_view field, const std::optional<std::string>& value, const Said& said);
     template <RecordType R>
     Claim claim(Id<R> subject, std::string_view field, const R& as_claimed, const Said& said);
@@ -167,6 +178,17 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     // registry/mending.cpp: that the one may be merged into the other. Throws InvalidValue.
     template <MergeableType R>
     void check_merge(Id<R> kept, const R& same);
+    template <MergeableType R>
+    void write_merge(Id<R> kept, const R& before, const Said& said);
+
+    // registry/duplicates.cpp: throws InvalidValue where the suggestion cannot be taken.
+    template <MergeableType R>
+    void check_suggestion(Id<R> kept, Id<R> same);
+    /// False where it was needless or impossible.
+    template <MergeableType R>
+    bool take_suggestion(Id<R> kept, Id<R> same, const Said& said);
+    template <MergeableType R>
+    R set_apart(Id<R> one, Id<R> other, const Said& said);
 
     // registry/claims.cpp
     void check_claim(const Claim& claim);
@@ -177,8 +199,10 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
 
     // registry/revert.cpp
     friend class Undoing;
-    // registry/import.cpp
+    // registry/import_json.cpp
     friend class JsonImporting;
+    // registry/importing.cpp
+    friend class Importing;
     Nomination move(std::string_view verb, Id<Nomination> id, const Said& said,
                     const std::function<void(Nomination&)>& edit);
     /// Whether a reason is given here or with the change; one that shows nothing is none.
@@ -186,6 +210,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
 
     std::shared_ptr<Core> core_;
     ChangeOptions options_;
+    std::string data_set_;
     std::thread::id thread_;
     mutable std::mutex mutex_;  // one verb or question at a time, and closing from outside
     std::atomic<Status> status_ = Status::idle;

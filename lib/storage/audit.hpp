@@ -2,7 +2,7 @@
 
 // Proof that a file is as the library wrote it: the chain of digests, and state against replay.
 
-#include "storage/view.hpp"
+#include "storage/journal.hpp"
 
 #include <laurels/journal.hpp>
 

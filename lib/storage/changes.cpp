@@ -38,9 +38,11 @@ constexpr Telling tellings[] = {
     {"restore", "restored"},
     {"merge", "merged"},
     {"unmerge", "unmerged"},
+    {"distinguish", "told apart"},
     {"settle", "settled"},
     {"revert", "put back"},
     {"erase", "erased text of"},
+    {"import", "updated from its data set"},
 };
 
 std::string past_of(const std::string& verb) {
@@ -155,6 +157,7 @@ class Reader {
         row.actor = body.actor;
         row.source = body.said.source;
         row.reason = body.said.reason;
+        row.data_set = body.data_set;
         Summary summary;
         add_events(connection_, events(change.first, change.last), row, summary);
         if (const auto found = beyond_.find(change.id); found != beyond_.end()) {

@@ -2,7 +2,7 @@
 
 // What differs between two moments of a journal, or between two states, by record and field.
 
-#include "storage/view.hpp"
+#include "storage/journal.hpp"
 
 #include <laurels/journal.hpp>
 

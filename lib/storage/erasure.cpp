@@ -164,13 +164,19 @@ std::int64_t set_secure_delete(Connection& connection, std::int64_t mode) {
     return before;
 }
 
-bool rewrite(Connection& connection) {
-    try {
-        connection.execute("VACUUM");
-        return true;
-    } catch (const SQLite::Exception&) {
-        return false;  // what was erased is, and the next rewriting cleans up after it
-    }
+bool rewrite(Connection& connection, std::int64_t secure_delete) noexcept {
+    const auto succeeds = [](const auto& action) {
+        try {
+            action();
+            return true;
+        } catch (...) {
+            return false;
+        }
+    };
+    // Where it fails, the next rewriting cleans up; and overwriting what is freed longer than need be only takes time.
+    const bool rewritten = succeeds([&] { connection.execute("VACUUM"); });
+    succeeds([&] { set_secure_delete(connection, secure_delete); });
+    return rewritten;
 }
 
 }  // namespace laurels::inline v0::storage

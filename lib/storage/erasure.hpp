@@ -44,8 +44,9 @@ std::vector<std::int64_t> find_erased(Connection& connection, Kind kind, std::st
 /// Has SQLite overwrite with zeros what it frees; gives what held before.
 std::int64_t set_secure_delete(Connection& connection, std::int64_t mode);
 
-/// Writes the file anew, so that nothing is left in its free pages or between its rows. False where it cannot be done
-/// now, as when others use the file.
-bool rewrite(Connection& connection);
+/// Writes the file anew, so that nothing is left in its free pages or between its rows, and sets what secure_delete was
+/// before. False where it cannot be done now, as when others use the file, or where memory has run out: by then the
+/// erasure is committed, and nothing may make it look as if it had failed.
+bool rewrite(Connection& connection, std::int64_t secure_delete) noexcept;
 
 }  // namespace laurels::inline v0::storage

@@ -1,5 +1,6 @@
 #include "storage/file.hpp"
 
+#include "storage/audit.hpp"
 #include "storage/digest.hpp"
 #include "storage/failure.hpp"
 #include "storage/migration.hpp"
@@ -34,6 +35,9 @@ void require_ours(std::int64_t application, std::int64_t version, const fs::path
         throw NewerFile(quoted(path) + " was written by a newer Laurels (file format " + std::to_string(version) +
                             "; this one reads up to " + std::to_string(schema_version) + "): update Laurels to open it",
                         path, static_cast<int>(version), schema_version);
+    // No library ever wrote such a number, so it is not that of an older file, which could be brought up to date.
+    if (version < 1)
+        throw Damaged(quoted(path) + " is damaged: there is no file format " + std::to_string(version), path);
 }
 
 /// SQLite finds out that whole pages are missing at the end, but takes a part of one for the whole. Within a snapshot,
@@ -134,13 +138,26 @@ void leave_wal(const Place& place, const Options& options) {
     connection.execute("PRAGMA journal_mode = DELETE");
 }
 
-/// Brings a file of an older version up to date.
+/// What is written anew from a journal that was altered would be wrong, and what was there before would be gone.
+void require_sound(Connection& connection, const fs::path& path) {
+    const auto journal = [&](const std::function<void(Connection&)>& action) { action(connection); };
+    const Verification found = audit(journal, path, {});
+    if (found.ok) return;
+    throw Damaged(quoted(path) +
+                      " was written by an older Laurels, and could not be brought up to date, since it is "
+                      "damaged: " +
+                      found.finding + ". It was left as it is",
+                  path);
+}
+
+/// Brings a file of an older version up to date, where it is whole.
 void update(const Place& place, const Options& options) {
     Settings settings = writer_settings(options);
     settings.foreign_keys = false;  // tables are dropped while others still refer to them
     Connection connection(place.name, SQLite::OPEN_READWRITE, settings);
     if (!begin_write(connection, options.timeout)) throw busy(place, options.timeout);
     migrate(connection);
+    require_sound(connection, place.path);
     connection.execute("COMMIT");
 }
 

@@ -124,13 +124,7 @@ class ChangeTeller {
     }
 
     void tell() {
-        constexpr std::int64_t batch = 20'000;
-        std::int64_t next = range_.first;
-        while (next <= range_.last) {
-            const auto events = read_events(connection_, next, range_.last, batch);
-            for (const StoredEvent& event : events) tell(event);
-            next = events.empty() ? range_.last + 1 : events.back().seq + 1;
-        }
+        each_event(connection_, range_.first, range_.last, [&](const StoredEvent& event) { tell(event); });
         for (const std::int64_t seq : range_.beyond) tell(read_event(connection_, seq));
     }
 

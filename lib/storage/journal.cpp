@@ -146,6 +146,23 @@ std::int64_t ChangeLog::finish(const codec::ChangeBody& body) {
     return change.id;
 }
 
+void each_event(const ReadJournal& journal, std::int64_t first, std::int64_t last,
+                const std::function<void(StoredEvent&)>& action) {
+    constexpr std::int64_t batch = 20'000;
+    while (first <= last) {
+        std::vector<StoredEvent> events;
+        journal([&](Connection& connection) { events = read_events(connection, first, last, batch); });
+        if (events.empty()) return;
+        for (StoredEvent& event : events) action(event);
+        first = events.back().seq + 1;
+    }
+}
+
+void each_event(Connection& connection, std::int64_t first, std::int64_t last,
+                const std::function<void(StoredEvent&)>& action) {
+    each_event([&](const std::function<void(Connection&)>& read) { read(connection); }, first, last, action);
+}
+
 std::vector<StoredEvent> read_events(Connection& connection, std::int64_t first, std::int64_t last,
                                      std::int64_t limit) {
     auto query = connection.statement(std::string("SELECT ") + event_columns +

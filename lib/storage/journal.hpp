@@ -9,6 +9,7 @@
 #include <laurels/journal.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -90,6 +91,15 @@ class ChangeLog {
     std::unique_ptr<SQLite::Statement> insert_;
 };
 
+/// Runs an action on a connection that reads a journal, one moment at a time, so that writers get their turn between.
+using ReadJournal = std::function<void(const std::function<void(Connection&)>&)>;
+
+/// Calls `action` with the events from `first` to `last`, in order. They are read in batches, and while it runs nothing
+/// is read.
+void each_event(const ReadJournal& journal, std::int64_t first, std::int64_t last,
+                const std::function<void(StoredEvent&)>& action);
+void each_event(Connection& connection, std::int64_t first, std::int64_t last,
+                const std::function<void(StoredEvent&)>& action);
 /// The events from `first` to `last`, at most `limit`, in order.
 std::vector<StoredEvent> read_events(Connection& connection, std::int64_t first, std::int64_t last, std::int64_t limit);
 /// One event. Throws Damaged where it is not there.

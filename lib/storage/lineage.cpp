@@ -332,8 +332,8 @@ class Family {
 
     void add_origins(std::vector<Chapter>& chapters, Id<Series> series) {
         const auto& origins = from_[series];
-        const auto began = begin_of(series);
         for (const Id<Series> origin : origins) {
+            const auto began = taken_over(origin, series);
             const bool merged = origins.size() > 1;
             const bool split = into_[origin].size() > 1;
             const std::string what = merged ? "merged from" : split ? "split from" : "continues";
@@ -350,7 +350,7 @@ class Family {
     void add_ends(std::vector<Chapter>& chapters, Id<Series> series) {
         const auto& ends = into_[series];
         for (const Id<Series> end : ends) {
-            const auto began = begin_of(end);
+            const auto began = taken_over(series, end);
             std::string text = with_date("became " + in_quotes(names_[end]), began);
             if (ends.size() > 1) text += ", one of the " + std::to_string(ends.size()) + " that it was split into";
             if (from_[end].size() > 1) text += ", merged with " + others(from_[end], series);
@@ -368,10 +368,15 @@ class Family {
         return listed(names);
     }
 
-    /// The date of the first edition that has it.
-    std::optional<Date> begin_of(Id<Series> series) {
-        const auto found = wordings(connection_, series);
-        return found.empty() ? std::nullopt : std::optional(found.begin()->first);
+    /// The date of the first edition in which the later one stands for the earlier: its own first, or, where it was
+    /// there before the earlier one was split from it, its first since that has ended.
+    std::optional<Date> taken_over(Id<Series> earlier, Id<Series> later) {
+        const auto before = wordings(connection_, earlier);
+        const auto after = wordings(connection_, later);
+        auto first = after.begin();
+        if (!before.empty() && first != after.end() && first->first < before.begin()->first)
+            first = after.upper_bound(before.rbegin()->first);
+        return first == after.end() ? std::nullopt : std::optional(first->first);
     }
 
     Connection& connection_;

@@ -8,17 +8,11 @@
 namespace laurels::inline v0::storage {
 
 void rebuild_state(Connection& connection) {
-    constexpr std::int64_t batch = 20'000;
     drop_state(connection);
     create_state(connection);
     State state(connection);
-    std::int64_t next = 1;
-    while (true) {
-        const auto events = read_events(connection, next, std::numeric_limits<std::int64_t>::max(), batch);
-        if (events.empty()) return;
-        for (const StoredEvent& event : events) replay(state, event);
-        next = events.back().seq + 1;
-    }
+    each_event(connection, 1, std::numeric_limits<std::int64_t>::max(),
+               [&](const StoredEvent& event) { replay(state, event); });
 }
 
 void migrate(Connection& connection) {

@@ -26,7 +26,11 @@ IdSets closure(AllRecords& records, const std::vector<Id<Nomination>>& nominatio
             const RecordId id = open.back();
             open.pop_back();
             with_kind(id.kind, [&]<class R>(const R&) {
-                if (const auto record = records.find(Id<R>(id.value))) codec::each_reference(*record, add);
+                const auto record = records.find(Id<R>(id.value));
+                if (!record) return;
+                codec::each_reference(*record, [&](RecordId other, std::string_view field) {
+                    if (field != "different_from") add(other);  // those are only alike by name
+                });
             });
             if (id.kind != Kind::nomination) continue;
             for (const Credit& credit : records.credits(Id<Nomination>(id.value))) add(credit.id);

@@ -245,6 +245,7 @@ void PublicRecords::shape(R& record) {
     if constexpr (std::is_same_v<R, Credit>) model::withhold(record, openness(record.nomination));
     codec::map_references(record, [&](RecordId id, std::string_view) -> std::optional<RecordId> {
         const RecordId shown = kept_of(id);
+        if (shown == RecordId(record.id)) return std::nullopt;  // by a merge; nothing refers to itself
         return has(shown) ? std::optional(shown) : std::nullopt;
     });
     record.revision = 0;  // the number of an event, which would tell of others

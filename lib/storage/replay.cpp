@@ -102,8 +102,8 @@ void KnownReplay::require_references(const R& record) {
             if constexpr (is_id<typename V::value_type>) {
                 if (value) require(*value);
             }
-        } else if constexpr (std::is_same_v<V, std::vector<Id<Series>>>) {
-            for (const Id<Series> id : value) require(id);
+        } else if constexpr (codec::is_id_list<V>) {
+            for (const auto id : value) require(id);
         }
     });
 }

@@ -253,7 +253,9 @@ template <RecordType R>
 void Search::look_at_fields(const Row& row) {
     codec::EventBody body = codec::read_event(row.payload);
     follow(row.record, body.set);
-    const codec::Json before = body.set;
+    const codec::EventBody as_written =
+        codec::read_event(row.payload);  // no copy: half-made it would need memory to go
+    const codec::Json& before = as_written.set;
     const Place place{.change = row.change, .seq = row.seq, .record = row.record};
     codec::edit_texts<R>(body.set, [&](std::string_view field, TextPart part, const std::string& text) {
         std::string after = row.record.kind == Kind::claim && field == "value"
@@ -295,9 +297,10 @@ void Search::edit_aliases(RecordId nominee, const codec::Json& before, codec::Js
     codec::apply(aliases, *found);
     std::set<std::string> dates;
     for (const Alias& alias : aliases) dates.insert(alias.dates ? alias.dates->text() : std::string());
-    codec::Json patch = codec::Json::object();
-    patch[std::string(model::erased_text)] = dates.empty() ? codec::Json() : codec::Json(dates);
-    set["aliases"] = std::move(patch);
+    codec::Owned patch(codec::Json::object());
+    codec::Json& entry = patch.value[std::string(model::erased_text)];
+    if (!dates.empty()) entry = codec::Json(dates);
+    set.at("aliases").swap(patch.value);
 }
 
 bool Search::edit_said(Said& said, const Place& place) {

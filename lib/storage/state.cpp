@@ -76,6 +76,12 @@ std::int64_t scope_of(const R& record) {
 
 }  // namespace
 
+LookupKey identifier_key(std::string_view scheme, std::string_view value) {
+    std::string text = "\x1f";
+    text.append(scheme).append("\x1f").append(value);
+    return {std::move(text), 0};
+}
+
 template <RecordType R>
 std::vector<LookupKey> lookup_keys(const R& record) {
     std::vector<LookupKey> keys;
@@ -93,6 +99,7 @@ std::vector<LookupKey> lookup_keys(const R& record) {
         add(record.title);
         if (record.work) keys.front().text += "\n" + std::to_string(record.work->value);
     }
+    for (const auto& [scheme, value] : record.identifiers) keys.push_back(identifier_key(scheme, value));
     return keys;
 }
 

@@ -26,10 +26,13 @@ struct LookupKey {
     friend auto operator<=>(const LookupKey&, const LookupKey&) = default;
 };
 
-/// The natural keys that a record bears: one for its name and one for each alias; none for evidence and costs. A
-/// nomination's is its title and work; its nominees are compared by whoever looks it up.
+/// The keys that a record bears: first the natural ones, of its name and of each alias (none for evidence and costs; a
+/// nomination's is its title and work, and its nominees are compared by whoever looks it up), then its identifiers.
 template <RecordType R>
 std::vector<LookupKey> lookup_keys(const R& record);
+
+/// What an identifier is looked up by: no folded name begins with such a character. All of a scheme are one range.
+LookupKey identifier_key(std::string_view scheme, std::string_view value);
 
 /// Whether keys that a record bore earlier find it too.
 enum class Former : std::uint8_t { without, including };

@@ -18,20 +18,7 @@ namespace laurels::inline v0::storage {
 
 namespace {
 
-constexpr std::int64_t batch = 20'000;
 constexpr std::int64_t everything = std::numeric_limits<std::int64_t>::max();
-
-/// Calls `action` with every event up to `last`, in order, a batch at a time.
-void each_event(const ReadJournal& journal, std::int64_t last, const std::function<void(StoredEvent&)>& action) {
-    std::int64_t next = 1;
-    while (next <= last) {
-        std::vector<StoredEvent> events;
-        journal([&](Connection& connection) { events = read_events(connection, next, last, batch); });
-        if (events.empty()) return;
-        for (StoredEvent& event : events) action(event);
-        next = events.back().seq + 1;
-    }
-}
 
 /// The changes within the bounds by `recorded`.
 std::vector<StoredChange> changes_within(const ReadJournal& journal, const Bounds& bounds) {
@@ -118,7 +105,7 @@ class KnownView {
 
     /// Finds the events that were said by the day, and where each record begins.
     void choose() {
-        each_event(journal_, last_, [&](StoredEvent& event) {
+        each_event(journal_, 1, last_, [&](StoredEvent& event) {
             if (event.previous == 0) begins_[event.record] = event.seq;
             const std::string verb = verb_of(event);
             if (only_hides(verb)) {
@@ -134,14 +121,14 @@ class KnownView {
     }
 
     void choose_parts(const StoredEvent& event) {
-        const codec::EventBody body = event.body();
+        codec::EventBody body = event.body();
         codec::Owned hiding(codec::Json::object());
         std::map<std::chrono::sys_days, codec::Owned> parts;
         for (const codec::Path& path : codec::paths_of(body.set)) {
             if (hides(path.field))
-                codec::copy_path(body.set, path, hiding.value);
+                codec::move_path(body.set, path, hiding.value);
             else if (const auto known = known_before(event.previous, path); known <= day_)
-                codec::copy_path(body.set, path, parts.try_emplace(known, codec::Json::object()).first->second.value);
+                codec::move_path(body.set, path, parts.try_emplace(known, codec::Json::object()).first->second.value);
         }
         bool first = true;
         const auto add = [&](std::vector<Chosen>& to, std::chrono::sys_days day, const codec::Json& part) {
@@ -250,7 +237,7 @@ std::unique_ptr<Connection> build_view(const ReadJournal& journal, const Bounds&
         KnownView(journal, changes, *bounds.known->latest()).build(*view);
     } else {
         State state(*view);
-        each_event(journal, changes.empty() ? 0 : changes.back().last, [&](StoredEvent& event) {
+        each_event(journal, 1, changes.empty() ? 0 : changes.back().last, [&](StoredEvent& event) {
             replay(state, event);
             copy_event(*view, event);
         });

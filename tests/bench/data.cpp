@@ -151,14 +151,18 @@ Data make_data(std::size_t nominations) {
     return data;
 }
 
-void load(Registry& registry, const Data& data) {
-    Change change = registry.transaction({.actor = "benchmark"});
+void add_all_but_nominations(Change& change, const Data& data) {
     change.add_all(data.awards);
     change.add_all(data.editions);
     change.add_all(data.series);
     change.add_all(data.categories);
     change.add_all(data.organisations);
     change.add_all(data.nominees);
+}
+
+void load(Registry& registry, const Data& data) {
+    Change change = registry.transaction({.actor = "benchmark"});
+    add_all_but_nominations(change, data);
     change.add_all(data.nominations);
     change.commit();
 }

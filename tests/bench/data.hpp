@@ -26,6 +26,9 @@ Data make_data(std::size_t nominations);
 /// A nomination as make_data() makes them, the `number`th.
 laurels::Nomination make_nomination(std::size_t number, std::size_t categories, std::size_t nominees);
 
+/// Adds all that nominations refer to.
+void add_all_but_nominations(laurels::Change& change, const Data& data);
+
 /// Adds all of it in one change.
 void load(laurels::Registry& registry, const Data& data);
 

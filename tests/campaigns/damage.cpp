@@ -1,6 +1,6 @@
-// Files that are cut off, have bits flipped, or were edited by hand: opening them, asking them and verifying them is
-// refused by errors of the library, or finds the damage, or gives what was written. No crash, and not a byte is
-// written.
+// Files that are cut off, have bits flipped, or were edited by hand, one in eight of them of an older format: opening
+// them, asking them and verifying them is refused by errors of the library, or finds the damage, or gives what was
+// written. No crash, and not a byte is written, but where a whole file is brought up to date.
 
 #include "campaign.hpp"
 #include "child.hpp"
@@ -15,7 +15,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <string>
+#include <utility>
 
 namespace campaigns {
 
@@ -23,6 +24,7 @@ namespace {
 
 using namespace laurels;
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 
 constexpr int batch = 100;
 constexpr std::size_t page = 4096;
@@ -146,18 +148,43 @@ void damage_file(const fs::path& path, const std::string& whole, Random& random)
 
 // -------------------------------------------------------------------------------------------------------- what follows
 
-/// The registry before it was damaged.
+/// A registry before it was damaged.
 struct Whole {
-    explicit Whole(const fs::path& path) {
-        make_small_registry(path);
-        bytes = read_bytes(path);
-        const auto registry = Registry::open(path, {.access = Access::read_only});
-        records = all_records(registry);
-        checkpoint = registry.checkpoint();
-    }
     std::string bytes;
     std::vector<AnyRecord> records;
     Checkpoint checkpoint;
+};
+
+Whole small_registry(const fs::path& path) {
+    make_small_registry(path);
+    const auto registry = Registry::open(path, {.access = Access::read_only});
+    return {read_bytes(path), all_records(registry), registry.checkpoint()};
+}
+
+/// A file of the first format, and what is in it once it was brought up to date.
+Whole older_registry(const fs::path& path) {
+    make_older_file(path);
+    const std::string bytes = read_bytes(path);
+    const auto registry = Registry::open(path);
+    return {bytes, all_records(registry), registry.checkpoint()};
+}
+
+struct Patterns {
+    explicit Patterns(const Folder& folder)
+        : small(small_registry(folder / "small.laurels")), older(older_registry(folder / "older.laurels")) {}
+    const Whole& of(int number) const { return number % 8 == 7 ? older : small; }
+
+    Whole small;
+    Whole older;
+};
+
+/// What a file says of itself where SQLite's header has it, as docs/file-format.md gives it.
+struct Marks {
+    explicit Marks(const std::string& bytes)
+        : older(bytes.size() >= 100 && bytes.substr(60, 4) == "\0\0\0\1"s),
+          wal(bytes.size() > 19 && (bytes[18] == 2 || bytes[19] == 2)) {}
+    bool older;  ///< of the one format there was before this one
+    bool wal;    ///< in SQLite's other mode
 };
 
 enum class Result : std::uint8_t { refused, found, harmless };
@@ -175,50 +202,84 @@ bool refused(const Action& action) {
 /// Opens, asks everything and verifies.
 Result read(const fs::path& path, const Whole& whole) {
     Result outcome = Result::harmless;
+    bool finds_itself = false;
     const bool refuses = refused([&] {
         const auto registry = Registry::open(path, {.access = Access::read_only, .timeout = 0ms});
         fuzz::ask_everything(registry);
         for (std::int64_t change = 0; change <= whole.checkpoint.change; ++change)
             refused([&] { static_cast<void>(all_records(registry.as_of(change))); });
-        if (!registry.verify(whole.checkpoint).ok)
+        if (!registry.verify(whole.checkpoint).ok) {
             outcome = Result::found;
-        else
+            finds_itself = !registry.verify().ok;
+        } else {
             require(all_records(registry) == whole.records, "it verifies, and holds something else");
+        }
     });
-    return refuses ? Result::refused : outcome;
+    const Diagnosis said = doctor(path);
+    if (refuses) return Result::refused;
+    require(!finds_itself || !said.ok, "verify finds something, and doctor nothing");
+    require(outcome != Result::harmless || said.ok || Marks(read_bytes(path)).wal,
+            "it verifies, and yet: " + said.text());
+    return outcome;
 }
 
-/// Opening for writing writes nothing yet; what is then written succeeds or is refused.
-void write(const fs::path& path, const std::string& bytes) {
+/// Of a file that was opened for writing. That writes nothing yet, but for two cases: where the file says that it is of
+/// an older format, it is brought up to date if it is whole, so that it verifies afterwards; and where it says that it
+/// is in SQLite's other mode, it leaves that, which is written in its header alone. Any other file is left as it is.
+void require_left_or_brought_up_to_date(const fs::path& path, const std::string& bytes, const Whole& whole) {
+    std::string now = read_bytes(path);
+    if (now == bytes) return;
+    const Marks was(bytes);
+    if (was.older) {
+        const auto registry = Registry::open(path, {.access = Access::read_only, .timeout = 0ms});
+        const Verification found = registry.verify();
+        require(found.ok, "it was brought up to date, and is not whole: " + found.finding);
+        require(!registry.verify(whole.checkpoint).ok || all_records(registry) == whole.records,
+                "it was brought up to date, and holds something else");
+        return;
+    }
+    require(was.wal, "opening it changed it");
+    for (const auto& [first, end] : {std::pair(18U, 20U), {24U, 28U}, {92U, 100U}})  // mode, and who wrote last
+        now.replace(first, end - first, bytes, first, end - first);
+    require(now == bytes, "leaving the other mode changed more than that");
+}
+
+/// Opens for writing, refused or not; what is then written succeeds or is refused.
+void write(const fs::path& path, const std::string& bytes, const Whole& whole) {
+    // Else a file that was cut off to nothing would be made a registry.
+    const Options options{.create = Create::never, .timeout = 0ms};
+    refused([&] { fuzz::ask_everything(Registry::open(path, options)); });
+    require_left_or_brought_up_to_date(path, bytes, whole);
     refused([&] {
-        // Else a file that was cut off to nothing would be made a registry.
-        auto registry = Registry::open(path, {.create = Create::never, .timeout = 0ms});
-        fuzz::ask_everything(registry);
-        registry.close();
-        require(read_bytes(path) == bytes, "opening it changed it");
-        registry = Registry::open(path, {.timeout = 0ms});
+        auto registry = Registry::open(path, options);
         refused([&] { registry.add(Award{.name = "Added to a damaged file"}); });
         refused([&] { registry.revise(Id<Nominee>(1), [](Nominee& nominee) { nominee.name = "Revised"; }); });
-        refused([&] { registry.advance(Id<Nomination>(2), Stage::shortlisted); });
+        refused([&] { registry.advance(Id<Nomination>(3), Stage::shortlisted); });
+        refused([&] { registry.void_(Id<Nomination>(1), "on a damaged file"); });
+        refused([&] { registry.revert(1, Later::keep); });
+        refused([&] { registry.erase(Id<Nominee>(1), {.reason = "on a damaged file"}); });
+        refused([&] { registry.compact(); });
         refused([&] { static_cast<void>(registry.verify()); });
     });
 }
 
-Result try_one(const fs::path& path, const Whole& whole, const Settings& settings, int number) {
+Result try_one(const fs::path& path, const Patterns& patterns, const Settings& settings, int number) {
+    const Whole& whole = patterns.of(number);
     Random random(settings.seed, static_cast<std::uint64_t>(number));
     damage_file(path, whole.bytes, random);
     const std::string bytes = read_bytes(path);
     const Result outcome = read(path, whole);
     require(read_bytes(path) == bytes, "reading it changed it");
-    write(path, bytes);
+    write(path, bytes, whole);
     return outcome;
 }
 
 /// Makes the file of "file 7" once more, to be looked at: salts differ from run to run, and so does what is damaged.
-std::string keep(const Whole& whole, const Settings& settings, const std::string& file) {
-    Random random(settings.seed, std::stoull(file.substr(file.rfind(' ') + 1)));
+std::string keep(const Patterns& patterns, const Settings& settings, const std::string& file) {
+    const int number = std::stoi(file.substr(file.rfind(' ') + 1));
+    Random random(settings.seed, static_cast<std::uint64_t>(number));
     const fs::path path = fs::temp_directory_path() / ("laurels-damaged-" + std::to_string(settings.seed) + ".laurels");
-    damage_file(path, whole.bytes, random);
+    damage_file(path, patterns.of(number).bytes, random);
     return path.string();
 }
 
@@ -227,19 +288,20 @@ struct Counts {
 };
 
 /// Tries some files in a process of its own, so that a crash is told of.
-void try_batch(const Folder& folder, const Whole& whole, const Settings& settings, int first, int end, Counts& counts) {
+void try_batch(const Folder& folder, const Patterns& patterns, const Settings& settings, int first, int end,
+               Counts& counts) {
     Child child([&](const Pipe& pipe) {
         for (int number = first; number < end; ++number) {
             pipe.say("file " + std::to_string(number));
             folder.clear();
-            const Result outcome = try_one(folder / "damaged.laurels", whole, settings, number);
+            const Result outcome = try_one(folder / "damaged.laurels", patterns, settings, number);
             pipe.say(std::to_string(static_cast<int>(outcome)));
         }
     });
     const End ended = child.end();
     if (!ended.went_well) {
         const std::string file = ended.lines.empty() ? "file 0" : ended.lines.back();
-        throw Broken(file + ": " + ended.text() + "; kept as " + keep(whole, settings, file));
+        throw Broken(file + ": " + ended.text() + "; kept as " + keep(patterns, settings, file));
     }
     for (std::size_t line = 1; line < ended.lines.size(); line += 2)
         ++counts.outcomes.at(std::stoul(ended.lines[line]));
@@ -250,7 +312,7 @@ void try_batch(const Folder& folder, const Whole& whole, const Settings& setting
 std::string damage(const Settings& settings) {
     const Folder made;
     const Folder folder;
-    const Whole whole(made / "whole.laurels");
+    const Patterns patterns(made);
     int first = 0;
     int end = settings.size(1'000, 20'000);
     if (!settings.only.empty()) {
@@ -259,7 +321,7 @@ std::string damage(const Settings& settings) {
     }
     Counts counts;
     for (int next = first; next < end; next += batch)
-        try_batch(folder, whole, settings, next, std::min(next + batch, end), counts);
+        try_batch(folder, patterns, settings, next, std::min(next + batch, end), counts);
     return counted(end - first, "file") + ": " + figure(counts.outcomes[0]) + " refused, " +
            figure(counts.outcomes[1]) + " found out by verify, " + figure(counts.outcomes[2]) +
            " hold what was written; no crash, and no byte changed by reading";

@@ -61,7 +61,7 @@ class Faults {
         Trial trial(operation, pattern_, files::count_from_here, [&] {
             for (const Fault& fault : all_faults) calls[fault.call] = files::count(fault.call);
         });
-        const std::int64_t most = settings_.size<std::int64_t>(30, 1'000'000);
+        const std::int64_t most = settings_.size<std::int64_t>(10, 1'000'000);
         for (const Fault& fault : all_faults) {
             for (const bool stays : {false, true}) {
                 for (const std::int64_t nth : chosen(calls[fault.call], most, random_))

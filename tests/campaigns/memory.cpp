@@ -47,7 +47,7 @@ void try_all(const Operation& operation, const Settings& settings, const Pattern
     Trial trial(operation, pattern, allocations::count_from_here, [&] { counts.allocations = allocations::count(); });
     Random random(settings.seed);
     for (const bool stays : {false, true}) {
-        const auto most = settings.size<std::int64_t>(100, 1'000'000'000);
+        const auto most = settings.size<std::int64_t>(30, 3'000);
         for (const std::int64_t nth : chosen(counts.allocations, most, random)) {
             pipe.say(told(nth, stays));
             const Attempt attempt = trial.attempt({[&] { allocations::fail(nth, stays); }, allocations::stop, tells});

@@ -12,14 +12,41 @@ namespace {
 using namespace laurels;
 using namespace std::chrono_literals;
 
-// What fuzz::make_registry() adds first, and what make_small_registry() adds to it.
+// What fuzz::make_registry() adds, and what make_small_registry() adds to it.
 constexpr Id<Award> award(1);
 constexpr Id<Edition> edition(1);
+constexpr Id<Series> series(1);
+constexpr Id<Series> later_series(2);
 constexpr Id<Category> category(1);
+constexpr Id<Ceremony> ceremony(1);
 constexpr Id<Nominee> council(1);
+constexpr Id<Nominee> team(2);
+constexpr Id<Nominee> merged_team(4);
+constexpr Id<Nominee> next_nominee(5);
 constexpr Id<Nomination> winner(1);
-constexpr Id<Nomination> entry(2);
+constexpr Id<Nomination> void_entry(2);
+constexpr Id<Nomination> entry(3);
+constexpr Id<Nomination> next_nomination(4);
 constexpr Id<Credit> partner(2);
+constexpr Id<Claim> open_claim(2);
+constexpr Id<Claim> next_claim(3);
+// And its changes, of which there are so many.
+constexpr std::int64_t first_entry = 1;
+constexpr std::int64_t renaming_the_ceremony = 13;
+constexpr std::int64_t adding_the_entry = 16;
+constexpr std::int64_t changes = 16;
+
+const Source& page() {
+    static const Source source{.title = "News page", .published = Date::parse("2025-12-03")};
+    return source;
+}
+
+std::vector<Nominee> many_nominees(std::size_t count, std::size_t notes) {
+    std::vector<Nominee> nominees;
+    for (std::size_t i = 0; i < count; ++i)
+        nominees.push_back({.name = "Of many " + std::to_string(i), .notes = std::string(notes, 'x')});
+    return nominees;
+}
 
 void open(Subject& subject, int cache_mb) {
     // No waiting: whoever holds a lock here holds it for good.
@@ -45,17 +72,34 @@ void begun_and_spilled(Subject& subject) {
     for (int i = 0; i < 40; ++i)
         subject.change->add(Award{.name = "Spilled " + std::to_string(i), .notes = std::string(3'000, 'x')});
 }
+/// After a second nominee that turns out to be the council.
+void twin_added(Subject& subject) {
+    opened(subject);
+    subject.registry->add(
+        Nominee{.name = "Lancs CC", .kind = NomineeKind::organisation, .aliases = {{"The council", {}}}});
+}
+void claimed(Subject& subject) {
+    opened(subject);
+    subject.registry->claim(ceremony, "place", "Preston", {.source = page()});
+}
+void erased(Subject& subject) {
+    opened(subject);
+    subject.registry->erase(council, {.reason = "as they asked"});
+}
+/// With room in the file that nothing needs any more.
+void with_free_room(Subject& subject) {
+    opened_with_small_cache(subject);
+    subject.registry->add_all(many_nominees(40, 3'000));
+    subject.registry->revert(changes + 1);
+    for (int i = 0; i < 3; ++i)
+        subject.registry->revise(team, [&](Nominee& nominee) { nominee.notes.assign(20'000, 'x'); });
+    subject.registry->revise(team, [](Nominee& nominee) { nominee.notes.clear(); });
+}
+void older(Subject& subject) { make_older_file(subject.path); }
 void nothing_there(Subject& subject) { fs::remove(subject.path); }
 void nothing(Subject&) {}
 
 fs::path copy_of(const Subject& subject) { return subject.folder / "copy.laurels"; }
-
-std::vector<Nominee> many_nominees(std::size_t count, std::size_t notes) {
-    std::vector<Nominee> nominees;
-    for (std::size_t i = 0; i < count; ++i)
-        nominees.push_back({.name = "Of many " + std::to_string(i), .notes = std::string(notes, 'x')});
-    return nominees;
-}
 
 void ask(const Questions& registry) {
     require(registry.get(award).name == "Booker Prize", "get gave another record");
@@ -72,6 +116,44 @@ void ask(const Questions& registry) {
     require(registry.evidence(winner).size() == 1 && registry.costs(winner).size() == 1, "no evidence or cost");
 }
 
+void ask_about_hidden(const Questions& registry) {
+    require(registry.hidden(void_entry) && !registry.hidden(entry), "another is hidden");
+    require(registry.all<Nomination>(Hidden::including).size() == 3, "all gave other records");
+    require(registry.count<Credit>(Hidden::including) == 4, "count gave another number");
+    require(registry.nominations().including_void().rows().size() == 3, "rows gave others");
+    require(registry.get(merged_team).id == team, "get gave the twin");
+    require(registry.nominations().nominee(merged_team).count() == 1, "the twin has other nominations");
+}
+
+void ask_about_claims(const Questions& registry) {
+    const auto conflicts = registry.conflicts();
+    require(conflicts.size() == 1 && conflicts[0].claim == open_claim && conflicts[0].shown == "1" &&
+                conflicts[0].claimed == "3",
+            "other conflicts");
+    require(registry.claims(team).size() == 1 && registry.claims(ceremony).size() == 1, "other claims");
+    require(registry.count(team, edition, Count::wins) == 1, "another number of wins");
+}
+
+/// The nominee's name stands neither in the journal nor, once the file was rewritten, between its rows.
+void require_erased(Subject& subject) {
+    subject.registry->compact();  // as the report of an erasure advises where the file could not be rewritten
+    require(read_bytes(subject.path).find("Lancashire") == std::string::npos, "the name is still in the file");
+}
+
+/// What is wrong with a file where something only failed must not be taken for damage, nor may it be a crash: it is
+/// told as a finding, and here thrown.
+void consult(const fs::path& path) {
+    const Diagnosis said = doctor(path);
+    if (said.ok) return;
+    for (const Diagnosis::Finding& finding : said.findings) {
+        const bool blames = finding.what.find("damaged") != std::string::npos ||
+                            finding.what.find("altered") != std::string::npos ||
+                            finding.advice.find("backup that verifies") != std::string::npos;
+        require(!finding.bad || !blames, "the doctor finds damage where there is none: " + said.text());
+    }
+    throw FileError(said.text(), path);
+}
+
 constexpr Operation table[] = {
     {"open a new file", nothing_there, opened},
     {"open", nothing, opened},
@@ -83,7 +165,7 @@ constexpr Operation table[] = {
      [](Subject& subject) {
          const auto added = subject.registry->add(Nominee{.name = "Added", .aliases = {{"Alias", {}}}},
                                                   {.source = {.title = "A source"}, .reason = "because"});
-         require(added.id == Id<Nominee>(4), "another id");
+         require(added.id == next_nominee, "another id");
      }},
     {"add, not for the first time", written_before,
      [](Subject& subject) {
@@ -98,8 +180,8 @@ constexpr Operation table[] = {
     {"ensure what is not there", opened,
      [](Subject& subject) {
          const Nomination nomination{
-             .category = category, .title = "Ensured", .credits = {{.nominee = council}, {.nominee = Id<Nominee>(2)}}};
-         require(subject.registry->ensure(nomination).id == Id<Nomination>(3), "another id");
+             .category = category, .title = "Ensured", .credits = {{.nominee = council}, {.nominee = team}}};
+         require(subject.registry->ensure(nomination).id == next_nomination, "another id");
      }},
     {"revise what was read", opened,
      [](Subject& subject) {
@@ -141,11 +223,114 @@ constexpr Operation table[] = {
          change.disclose(category, Part::result, Disclosure::embargoed, parse_instant("2030-01-01T00:00:00Z"));
          change.commit();
      }},
+    {"void", opened, [](Subject& subject) { subject.registry->void_(entry, "entered twice"); }},
+    {"void, with all that hangs on it", opened,
+     [](Subject& subject) {
+         auto change = subject.registry->transaction();
+         change.void_(edition, "there was none");
+         require(change.count<Nomination>() == 0, "what hangs on it is not hidden");
+         change.commit();
+     }},
+    {"restore", opened,
+     [](Subject& subject) {
+         require(!subject.registry->restore(void_entry, "they are two").voided, "it is still void");
+     }},
+    {"correct", opened,
+     [](Subject& subject) {
+         const auto edit = [](Nomination& nomination) {
+             nomination.reached.erase(Stage::shortlisted);
+             nomination.stage = Stage::longlisted;
+             nomination.outcome = Outcome::pending;
+         };
+         subject.registry->correct(winner, edit, "it was of another year", page());
+     }},
+    {"correct what was read", opened,
+     [](Subject& subject) {
+         const Credit read = subject.registry->get(partner);
+         Credit changed = read;
+         changed.nominee = team;
+         subject.registry->correct(read, changed, "it was the team");
+     }},
+    {"merge", opened,
+     [](Subject& subject) {
+         require(subject.registry->merge(council, next_nominee, {.source = page()}).id == council, "kept another");
+     },
+     nullptr, twin_added},
+    {"unmerge", opened,
+     [](Subject& subject) {
+         require(subject.registry->unmerge(merged_team).id == merged_team, "another stands alone");
+     }},
+    {"claim", opened,
+     [](Subject& subject) {
+         const Claim claim = subject.registry->claim(winner, "outcome", "runner_up", {.source = page()});
+         require(claim.id == next_claim, "another id");
+     }},
+    {"claim as a record", opened,
+     [](Subject& subject) {
+         subject.registry->claim(ceremony, "date", Ceremony{.date = When(Date::parse("2025-11-21"))});
+     }},
+    {"claim a count", opened,
+     [](Subject& subject) {
+         subject.registry->claim(council, edition, Count::shortlistings, 7, {.source = page(), .reason = "they say"});
+     }},
+    {"settle, keeping", opened,
+     [](Subject& subject) { subject.registry->settle(open_claim, Settlement::kept, "it was counted"); }},
+    {"settle, taking over", opened,
+     [](Subject& subject) { subject.registry->settle(next_claim, Settlement::taken, "they were there"); }, nullptr,
+     claimed},
+    {"revert", opened,
+     [](Subject& subject) {
+         const Reversal done = subject.registry->revert(renaming_the_ceremony);
+         require(done.undone == 1 && done.left.empty(), "it undid something else");
+     }},
+    {"revert what was added", opened,
+     [](Subject& subject) {
+         const Reversal done = subject.registry->revert(adding_the_entry, Later::refuse, {.reason = "never was"});
+         require(done.undone == 1 && done.left.empty(), "it undid something else");
+     }},
+    {"revert, refused", opened,
+     [](Subject& subject) {
+         try {
+             subject.registry->revert(first_entry);
+         } catch (const TouchedLater&) {
+             return;
+         }
+         throw Broken("it undid what was touched later");
+     }},
+    {"revert, keeping what was touched later", opened,
+     [](Subject& subject) {
+         require(!subject.registry->revert(first_entry, Later::keep).left.empty(), "nothing was left");
+     }},
+    {"erase", opened,
+     [](Subject& subject) {
+         const auto report = subject.registry->erase(council, {.text = {"LCC"}, .reason = "as they asked"});
+         require(report.done && !report.erased.empty(), "nothing was erased");
+         require(!report.rewritten || read_bytes(subject.path).find("Lancashire") == std::string::npos,
+                 "the name is still in the file");
+     },
+     require_erased},
+    {"erase, only to see", opened,
+     [](Subject& subject) {
+         const auto report = subject.registry->erase(council, {.reason = "as they asked", .dry_run = true});
+         require(!report.done && !report.erased.empty(), "another report");
+     }},
+    {"ensure what was erased", opened,
+     [](Subject& subject) {
+         const Nominee nominee{.name = "lancashire county council", .kind = NomineeKind::organisation};
+         require(subject.registry->ensure(nominee).id == council, "ensured another");
+     },
+     nullptr, erased},
+    {"compact", opened,
+     [](Subject& subject) {
+         const Compaction done = subject.registry->compact();
+         require(done.after < done.before, "nothing was won");
+     },
+     nullptr, with_free_room},
     {"a transaction of several verbs", opened,
      [](Subject& subject) {
          auto change = subject.registry->transaction({.reason = "together", .source = {.title = "Minutes"}});
-         const auto team = change.ensure(Nominee{.name = "Fleet", .part_of = council});
-         const auto added = change.add(Nomination{.category = category, .credits = {{.nominee = team.id}}});
+         const auto fleet = change.ensure(Nominee{.name = "Fleet", .part_of = council});
+         const auto added = change.add(Nomination{.category = category, .credits = {{.nominee = fleet.id}}});
          change.advance(added.id, Stage::longlisted);
          change.advance(added.id, Stage::shortlisted);
          change.decide(added.id, Outcome::commended);
@@ -172,6 +357,44 @@ constexpr Operation table[] = {
          require(subject.registry->history(winner, "outcome").size() == 1, "another history");
          require(subject.registry->history(winner).size() > 8, "another history");
      }},
+    {"history of a change", opened,
+     [](Subject& subject) {
+         require(subject.registry->history(first_entry).size() > 30, "another history");
+         const auto renamed = subject.registry->history(renaming_the_ceremony);
+         require(renamed.size() == 1 && renamed[0].after == "Awards dinner", "another history");
+     }},
+    {"changes", opened,
+     [](Subject& subject) {
+         const auto all = subject.registry->changes();
+         require(all.size() == changes && all[0].reason == "first entry", "other changes");
+         require(subject.registry->changes(all[9].recorded) == subject.registry->changes(10), "others since then");
+     }},
+    {"differences between moments", opened,
+     [](Subject& subject) {
+         const auto found =
+             subject.registry->diff({.change = renaming_the_ceremony - 1}, {.change = renaming_the_ceremony});
+         require(found.size() == 1 && found[0].record == ceremony && found[0].before == "Dinner", "other differences");
+     }},
+    {"differences from a view", opened,
+     [](Subject& subject) {
+         const auto found = subject.registry->diff(subject.registry->as_of(first_entry));
+         require(!found.empty(), "no differences");
+     }},
+    {"hidden and merged records", opened, [](Subject& subject) { ask_about_hidden(*subject.registry); }},
+    {"conflicts, claims and counts", opened, [](Subject& subject) { ask_about_claims(*subject.registry); }},
+    {"lineage", opened,
+     [](Subject& subject) {
+         require(subject.registry->lineage(award).size() == 2, "another life of the award");
+         require(subject.registry->lineage(later_series).size() == 2, "another life of the series");
+         require(subject.registry->nominations().series(later_series, Lineage::whole).count() ==
+                     subject.registry->nominations().series(series).count(),
+                 "it does not cross the lineage");
+     }},
+    {"info", opened,
+     [](Subject& subject) {
+         const Info info = subject.registry->info();
+         require(info.changes == changes && info.counts.at("nomination") == 3 && info.open_claims == 1, "another info");
+     }},
     {"as_of", opened,
      [](Subject& subject) {
          const Registry view = subject.registry->as_of(1);
@@ -182,19 +405,44 @@ constexpr Operation table[] = {
          const Registry view = subject.registry->known_on(Date::parse("2025-09-01"));
          require(view.get(winner).outcome == Outcome::pending, "another moment");
      }},
+    {"view by both times", opened,
+     [](Subject& subject) {
+         const Registry view = subject.registry->view({.change = adding_the_entry, .known = Date::parse("2025-12-31")});
+         require(view.get(winner).outcome == Outcome::won && view.conflicts().size() == 2, "another moment");
+     }},
     {"verify", opened,
      [](Subject& subject) {
          const Verification found = subject.registry->verify();
          require(found.ok, found.text());
      }},
     {"checkpoint", opened,
-     [](Subject& subject) { require(subject.registry->checkpoint().change == 6, "another checkpoint"); }},
+     [](Subject& subject) { require(subject.registry->checkpoint().change == changes, "another checkpoint"); }},
     {"backup", opened, [](Subject& subject) { subject.registry->backup(copy_of(subject)); },
      [](Subject& subject) {
          const auto copy = Registry::open(copy_of(subject), {.access = Access::read_only});
          require(copy.verify().ok && all_records(copy) == all_records(*subject.registry), "the copy is another");
          fs::remove(copy_of(subject));
      }},
+    {"doctor", opened, [](Subject& subject) { consult(subject.path); }},
+    {"doctor of an older file", nothing, [](Subject& subject) { consult(subject.path); }, nullptr, older},
+    {"open an older file", nothing,
+     [](Subject& subject) {
+         opened(subject);
+         require(subject.registry->info().format > 1, "it is not up to date");
+         require(subject.registry->count<Nomination>() == 2, "it holds other records");
+     },
+     nullptr, older},
+    {"open an older file with a small cache", nothing, opened_with_small_cache, nullptr, older},
+    {"open an older file read-only", nothing,
+     [](Subject& subject) {
+         try {
+             subject.registry = Registry::open(subject.path, {.access = Access::read_only, .timeout = 0ms});
+         } catch (const ReadOnly&) {
+             return;
+         }
+         throw Broken("it was opened");
+     },
+     nullptr, older},
     {"close", written_before, [](Subject& subject) { subject.registry->close(); }},
     {"in memory", nothing,
      [](Subject&) {
@@ -215,12 +463,16 @@ void make_small_registry(const fs::path& path) {
     registry.add(Nomination{.category = category, .title = "Another", .credits = {{.nominee = council}}});
 }
 
+void make_older_file(const fs::path& path) {
+    write_bytes(path, read_bytes(fs::path(LAURELS_SOURCE_DIR) / "tests/data/format-1.laurels"));
+}
+
 std::span<const Operation> operations() { return table; }
 
 std::vector<AnyRecord> all_records(const Questions& registry) {
     std::vector<AnyRecord> records;
     each_record([&]<class R>(const R&) {
-        for (R& record : registry.all<R>()) records.emplace_back(std::move(record));
+        for (R& record : registry.all<R>(Hidden::including)) records.emplace_back(std::move(record));
     });
     return records;
 }

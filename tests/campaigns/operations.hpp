@@ -16,6 +16,9 @@ namespace campaigns {
 /// Writes the registry that operations begin with.
 void make_small_registry(const fs::path& path);
 
+/// Writes a registry of the first file format, with other records.
+void make_older_file(const fs::path& path);
+
 /// What an operation works on: in the folder is the small registry, as registry.laurels, and nothing else.
 struct Subject {
     const Folder& folder;
@@ -33,11 +36,13 @@ struct Operation {
     void (*run)(Subject& subject);
     /// Where it leaves more behind than the registry: checks that and takes it away, once all goes well again.
     void (*check)(Subject& subject) = nullptr;
+    /// What is in the file before all of this: done once, and kept as the file that each time begins with.
+    void (*before)(Subject& subject) = nullptr;
 };
 
 std::span<const Operation> operations();
 
-/// All records of a registry, to compare.
+/// All records of a registry, hidden ones too, to compare.
 std::vector<laurels::AnyRecord> all_records(const laurels::Questions& registry);
 
 }  // namespace campaigns

@@ -37,12 +37,7 @@ struct Load {
     void prepare(const fs::path& path) const {
         auto registry = Registry::open(path);
         auto change = registry.transaction();
-        change.add_all(data.awards);
-        change.add_all(data.editions);
-        change.add_all(data.series);
-        change.add_all(data.categories);
-        change.add_all(data.organisations);
-        change.add_all(data.nominees);
+        bench::add_all_but_nominations(change, data);
         change.commit();
     }
     void write(Registry& registry) const { registry.add_all(data.nominations); }
@@ -127,7 +122,7 @@ void verify(const fs::path& path) {
 }  // namespace
 
 std::string readers(const Settings& settings) {
-    const std::size_t nominations = settings.size(50'000U, 200'000U);
+    const std::size_t nominations = settings.size(200'000U, 200'000U);
     const Folder folder;
     const Load load(nominations);
     const fs::path first = folder / "thread.laurels";

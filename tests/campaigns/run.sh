@@ -1,8 +1,8 @@
 #!/bin/sh
 # Campaigns: builds them, and tries many times over what can go wrong with a file.
 #
-#   sh tests/campaigns/run.sh                    short sizes, with the same seed each time: a minute and a half
-#   sh tests/campaigns/run.sh --long             long sizes, a seed of its own, memory also under the sanitizers: an hour
+#   sh tests/campaigns/run.sh                    short sizes, with the same seed each time: a minute of processor time
+#   sh tests/campaigns/run.sh --long             long sizes, a seed of its own, memory also under the sanitizers: an hour of it
 #   sh tests/campaigns/run.sh [--long] NAME...   only these, as kill or faults
 #
 # Each prints a line of what it found. build/campaigns/tests/campaigns/laurels_campaigns runs one alone.

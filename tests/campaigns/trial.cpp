@@ -56,7 +56,14 @@ Pattern::Pattern(const Folder& folder) {
 
 Trial::Trial(const Operation& operation, const Pattern& pattern, const std::function<void()>& counting,
              const std::function<void()>& counted)
-    : operation_(operation), pattern_(pattern) {
+    : operation_(operation), pattern_(pattern.bytes) {
+    if (operation_.before != nullptr) {
+        lay_out();
+        Subject subject{folder_};
+        operation_.before(subject);
+        subject.registry.reset();
+        pattern_ = read_bytes(subject.path);
+    }
     lay_out();
     {
         Subject subject{folder_};
@@ -84,7 +91,7 @@ Trial::Trial(const Operation& operation, const Pattern& pattern, const std::func
 
 void Trial::lay_out() const {
     folder_.clear();
-    write_bytes(Subject{folder_}.path, pattern_.bytes);
+    write_bytes(Subject{folder_}.path, pattern_);
 }
 
 Attempt Trial::attempt(const Failure& failure) {

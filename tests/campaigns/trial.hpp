@@ -63,8 +63,8 @@ class Trial {
     void check_reopened(const Subject& subject, const Attempt& attempt) const;
 
     const Operation& operation_;
-    const Pattern& pattern_;
     Folder folder_;
+    std::string pattern_;  // what the file is laid out as
     std::string bytes_before_;
     std::vector<laurels::AnyRecord> before_;
     std::vector<laurels::AnyRecord> after_;

@@ -186,7 +186,7 @@ void check(const fs::path& path, const Acknowledged& acknowledged, std::int64_t 
 }  // namespace
 
 std::string writers(const Settings& settings) {
-    const int each = settings.size(60, 200);
+    const int each = settings.size(200, 200);
     const Folder folder;
     const fs::path path = folder / "written.laurels";
     const fs::path stop = folder / "stop";

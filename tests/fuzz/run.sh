@@ -60,16 +60,22 @@ trap 'rm -rf "$TMPDIR"' EXIT
 trap 'exit 1' HUP INT TERM
 
 targets=0 failed=0
-for target; do
-    kept=build/fuzz/corpus/$target
-    log=build/logs/fuzz-$target.log
+# begin TARGET: in the background, since each takes one core.
+begin() {
+    kept=build/fuzz/corpus/$1
     mkdir -p "$kept"
+    ASAN_OPTIONS=quarantine_size_mb=64 UBSAN_OPTIONS=print_stacktrace=1 \
+        "build/fuzz/tests/fuzz/fuzz_$1" -seed=$seed -max_total_time="$seconds" -timeout=20 \
+        -rss_limit_mb=3072 -max_len=4096 -dict=tests/fuzz/words.dict -artifact_prefix="$found/$1-" \
+        -print_final_stats=1 "$kept" "tests/fuzz/corpus/$1" >"build/logs/fuzz-$1.log" 2>&1 </dev/null &
+}
+# end PROCESS TARGET
+end() {
+    target=$2
+    log=build/logs/fuzz-$target.log
     targets=$((targets + 1))
     result=
-    ASAN_OPTIONS=quarantine_size_mb=64 UBSAN_OPTIONS=print_stacktrace=1 \
-        "build/fuzz/tests/fuzz/fuzz_$target" -seed=$seed -max_total_time="$seconds" -timeout=20 \
-        -rss_limit_mb=3072 -max_len=4096 -dict=tests/fuzz/words.dict -artifact_prefix="$found/$target-" \
-        -print_final_stats=1 "$kept" "tests/fuzz/corpus/$target" >"$log" 2>&1 </dev/null || result=FAILED
+    wait "$1" || result=FAILED
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     printf '%-8s %10s runs %s\n' "$target" "${runs:-?}" "$result"
     if [ "$result" ]; then
@@ -77,6 +83,16 @@ for target; do
         # not its progress, nor frames without names, which are all there is without llvm-symbolizer
         grep -a -v -E '^(#[0-9]|INFO|stat::|[[:space:]]*NEW_FUNC| *#[0-9]+ 0x[0-9a-f]+  \()' "$log" | tail -n 30 >&2
     fi
+}
+# Two at a time.
+previous=
+for next; do
+    begin "$next"
+    # shellcheck disable=SC2086 # two words
+    [ -z "$previous" ] || end $previous
+    previous="$! $next"
 done
+# shellcheck disable=SC2086 # two words
+end $previous
 echo "$targets targets, $failed failed"
 [ $failed -eq 0 ]

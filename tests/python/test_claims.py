@@ -147,11 +147,13 @@ def test_settled_ones_are_no_conflicts(registry, council):
     assert len(registry.conflicts()) == 1
 
 
-def test_taken_over_it_is_what_is_shown(registry, council):
+@pytest.mark.parametrize("given", ["conflict", "record", "id"])
+def test_taken_over_it_is_what_is_shown(registry, council, given):
     claim = registry.claim(council.in_care, "outcome", "runner_up", source=HEADING)
     registry.decide(council.in_care, "won")
-    for given in (registry.conflicts()[0], claim, claim.id)[:1]:
-        registry.settle(given, laurels.Settlement.taken, "the organiser wrote")
+    (conflict,) = registry.conflicts()
+    of = {"conflict": conflict, "record": claim, "id": claim.id}[given]
+    registry.settle(of, laurels.Settlement.taken, "the organiser wrote")
     assert registry.get(council.in_care).outcome == "runner_up"
     entry = registry.history(council.in_care, "outcome")[-1]
     assert (entry.verb, entry.source, entry.reason) == ("settle", HEADING, "the organiser wrote")

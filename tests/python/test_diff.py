@@ -70,6 +70,15 @@ class TestChanges:
         assert registry.as_of(change).get(council.leeds).place == "York"
         assert registry.as_of(registry.changes()[0]).get(council.leeds).place == "Leeds"
 
+    def test_whatever_asks_for_a_change_takes_it_in_three_ways(self, registry, council):
+        with registry.transaction() as change:
+            change.revise(council.leeds, place="York")
+        registry.add(Award("Another"))
+        (row,) = (row for row in registry.changes() if row.number == change.number)
+        for ask in (registry.changes, registry.diff, lambda given: registry.as_of(given).info().changes):
+            assert ask(change.number) == ask(row) == ask(change), ask
+        assert registry.revert(change).change == change.number
+
 
 class TestDiff:
     @pytest.fixture

@@ -150,12 +150,12 @@ def test_what_is_new_is_added_and_reported(registry):
         assert other.changes()[0].source == Source("A file")
         assert first.change == 1
         assert "nomination" in str(first)
-        assert repr(first) == "<ImportReport 14 rows read; written as change 1>"
+        assert repr(first) == "<ImportReport: 14 rows read; written as change 1>"
         assert "<td>nominee</td>" in first._repr_html_()
         again = other.import_json(io.BytesIO(text), dry_run=True)
         assert again.dry_run
         assert again.change == 0
-        assert repr(again.kinds["award"]) == "<Tally 0 added, 0 revised, 1 unchanged>"
+        assert repr(again.kinds["award"]) == "<Tally: 0 added, 0 revised, 1 unchanged>"
         with pytest.raises(TypeError):
             again.kinds["award"] = None
 

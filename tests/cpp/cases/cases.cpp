@@ -131,6 +131,11 @@ Id<Category> Case::category(const std::string& award, const std::string& edition
     return id;
 }
 
+void Case::dated(Id<Category> category, std::string_view date) {
+    registry.revise(registry.get(category).edition, [&](auto& edition) { edition.date = Date::parse(date); },
+                    {.source = source_});
+}
+
 Id<Nominee> Case::nominee(const std::string& name, NomineeKind kind, std::optional<Id<Nominee>> part_of) {
     return registry.ensure(Nominee{.name = name, .kind = kind, .part_of = part_of}, {.source = source_}).id;
 }

@@ -94,6 +94,8 @@ class Case : public testing::Test {
     /// The category of that name, with its award, edition and series: all are added where they are missing.
     Id<Category> category(const std::string& award, const std::string& edition, const std::string& name,
                           const std::string& series = {});
+    /// When the edition of a category was.
+    void dated(Id<Category> category, std::string_view date);
     Id<Nominee> nominee(const std::string& name, NomineeKind kind, std::optional<Id<Nominee>> part_of = {});
     Id<Nomination> nominate(Id<Category> category, const Entry& entry);
 

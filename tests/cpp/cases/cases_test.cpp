@@ -30,6 +30,13 @@ std::string listed(const Questions& now, const std::vector<NominationRow>& rows)
     return text;
 }
 
+/// The life of an award or a series, a line each: an answer to show.
+std::string life(const Registry& now, RecordId record) {
+    std::string text;
+    for (const LineageEntry& entry : now.lineage(record)) text += (text.empty() ? "" : "<br>") + entry.text;
+    return text;
+}
+
 // --- What is put forward
 // ----------------------------------------------------------------------------------------------
 
@@ -1016,8 +1023,8 @@ TEST_F(HowProgrammesChange, AwardedInALaterYear) {
     says("The Swedish Academy", "2019-10-10");
     const auto of2018 = category("Nobel Prize", "2018", "Literature");
     const auto of2019 = category("Nobel Prize", "2019", "Literature");
-    for (const auto& [id, year] : {std::pair(of2018, "2018"), std::pair(of2019, "2019")})
-        registry.revise(registry.get(id).edition, [&](auto& edition) { edition.date = Date::parse(year); });
+    dated(of2018, "2018");
+    dated(of2019, "2019");
 
     at("At the end of 2018");
     tells(of2018, {});
@@ -1049,10 +1056,12 @@ TEST_F(HowProgrammesChange, AnAwardRenamed) {
     const auto of2005 = category("Whitbread Book Awards", "2005", "Book of the Year");
     nominate(of2005, {.work = "Matisse: The Master", .by = {"Hilary Spurling"}, .outcome = Outcome::won});
     const auto award = registry.find<Award>("Whitbread Book Awards");
+    const auto asked_life = [id = award.id](const Registry& now) { return life(now, id); };
 
     at("2005");
     holds(award.id, &Award::name, "Whitbread Book Awards");
     holds(award.id, &Award::aliases, {});
+    answers("Lineage of the award", "called 'Whitbread Book Awards'", asked_life);
     tells(of2005,
           {.winners = {"Matisse: The Master: Hilary Spurling"}, .shortlist = {"Matisse: The Master: Hilary Spurling"}});
 
@@ -1066,6 +1075,8 @@ TEST_F(HowProgrammesChange, AnAwardRenamed) {
     at("2006");
     holds(award.id, &Award::name, "Costa Book Awards");
     holds(award.id, &Award::aliases, std::vector<Alias>{{"Whitbread Book Awards", "1971/2005"_date}});
+    answers("Lineage of the award",
+            "called 'Whitbread Book Awards' from 1971 to 2005<br>called 'Costa Book Awards' from 2006", asked_life);
     tells(of2005,
           {.winners = {"Matisse: The Master: Hilary Spurling"}, .shortlist = {"Matisse: The Master: Hilary Spurling"}});
     tells(of2006, {.winners = {"The Tenderness of Wolves: Stef Penney"},
@@ -1090,15 +1101,18 @@ TEST_F(HowProgrammesChange, ACategoryRenamed) {
         return id;
     };
     const auto first = of("1927/28", "Outstanding Picture", "Wings");
+    const auto series = registry.find<Series>("Best Picture").id;
+    const auto asked_life = [=](const Registry& now) { return life(now, series); };
 
     at("1927/28");
     tells(first, {.winners = {"Wings"}, .shortlist = {"Wings"}});
     holds(first, &Category::name, "Outstanding Picture");
+    answers("Lineage of the series", "called 'Best Picture'", asked_life);
 
     of("1944", "Best Motion Picture", "Going My Way");
     const auto later = of("1962", "Best Picture", "Lawrence of Arabia");
-    registry.revise(registry.find<Series>("Best Picture").id, [](auto& series) {
-        series.aliases = {{"Outstanding Picture", "1927/1929"_date},
+    registry.revise(series, [](auto& record) {
+        record.aliases = {{"Outstanding Picture", "1927/1929"_date},
                           {"Outstanding Production", "1929/1940"_date},
                           {"Outstanding Motion Picture", "1941/1943"_date},
                           {"Best Motion Picture", "1944/1961"_date}};
@@ -1109,6 +1123,12 @@ TEST_F(HowProgrammesChange, ACategoryRenamed) {
     tells(later, {.winners = {"Lawrence of Arabia"}, .shortlist = {"Lawrence of Arabia"}});
     holds(later, &Category::name, "Best Picture");
     holds(first, &Category::name, "Outstanding Picture");
+    answers(
+        "Lineage of the series",
+        "called 'Outstanding Picture' from 1927 to 1929<br>called 'Outstanding Production' from 1929 to 1940<br>"
+        "called 'Outstanding Motion Picture' from 1941 to 1943<br>called 'Best Motion Picture' from 1944 to 1961<br>"
+        "called 'Best Picture' from 1962",
+        asked_life);
     answers("All winners, asked by the old name 'Outstanding Production'",
             "1927/28: Wings<br>1944: Going My Way<br>1962: Lawrence of Arabia", [](const Registry& now) {
                 return listed(now, now.nominations().series("Outstanding Production").outcome(Outcome::won).rows());
@@ -1123,6 +1143,7 @@ TEST_F(HowProgrammesChange, ASeriesSplitAndOneAgain) {
         "on, coming from them. A question may stay within a series or follow its lineage.",
         "oscars-dlu, Cinematography, 1938, 1939 and 1967");
     const auto of1938 = category("Academy Awards", "1938", "Cinematography", "Cinematography");
+    dated(of1938, "1938");
     nominate(of1938, {.work = "The Great Waltz", .by = {"Joseph Ruttenberg"}, .outcome = Outcome::won});
     const auto whole = registry.find<Series>("Cinematography").id;
 
@@ -1130,15 +1151,19 @@ TEST_F(HowProgrammesChange, ASeriesSplitAndOneAgain) {
     const auto asked_with_lineage = [=](const Registry& now) {
         return listed(now, now.nominations().series(whole, Lineage::whole).rows());
     };
+    const auto asked_life = [=](const Registry& now) { return life(now, whole); };
 
     at("1938");
     tells(of1938,
           {.winners = {"The Great Waltz: Joseph Ruttenberg"}, .shortlist = {"The Great Waltz: Joseph Ruttenberg"}});
+    answers("Lineage of Cinematography", "called 'Cinematography' in 1938", asked_life);
 
     const auto grey = category("Academy Awards", "1939", "Cinematography (Black-and-White)", "Black-and-White");
     const auto colour = category("Academy Awards", "1939", "Cinematography (Color)", "Color");
-    for (const char* name : {"Black-and-White", "Color"})
-        registry.revise(registry.find<Series>(name).id, [&](auto& series) { series.succeeds = {whole}; });
+    dated(grey, "1939");
+    const std::vector both{registry.find<Series>("Black-and-White").id, registry.find<Series>("Color").id};
+    for (const auto id : both) registry.revise(id, [&](auto& series) { series.succeeds = {whole}; });
+    const auto asked_life_of_one = [id = both.back()](const Registry& now) { return life(now, id); };
     nominate(grey, {.work = "Wuthering Heights", .by = {"Gregg Toland"}, .outcome = Outcome::won});
     nominate(colour, {.work = "Gone with the Wind", .by = {"Ernest Haller", "Ray Rennahan"}, .outcome = Outcome::won});
 
@@ -1151,10 +1176,17 @@ TEST_F(HowProgrammesChange, ASeriesSplitAndOneAgain) {
             "1938: The Great Waltz: Joseph Ruttenberg<br>1939: Wuthering Heights: Gregg Toland<br>1939: Gone with the "
             "Wind: Ernest Haller, Ray Rennahan",
             asked_with_lineage);
+    answers("Lineage of Cinematography",
+            "called 'Cinematography' in 1938<br>"
+            "became 'Black-and-White' in 1939, one of the 2 that it was split into<br>"
+            "became 'Color' in 1939, one of the 2 that it was split into",
+            asked_life);
+    answers("Lineage of Color", "split from 'Cinematography' in 1939<br>called 'Cinematography (Color)' in 1939",
+            asked_life_of_one);
 
     const auto of1967 = category("Academy Awards", "1967", "Cinematography", "Cinematography");
+    dated(of1967, "1967");
     nominate(of1967, {.work = "Bonnie and Clyde", .by = {"Burnett Guffey"}, .outcome = Outcome::won});
-    const std::vector both{registry.find<Series>("Black-and-White").id, registry.find<Series>("Color").id};
     registry.revise(whole, [&](auto& series) { series.succeeds = both; });
 
     at("1967");
@@ -1165,6 +1197,17 @@ TEST_F(HowProgrammesChange, ASeriesSplitAndOneAgain) {
             "1938: The Great Waltz: Joseph Ruttenberg<br>1939: Wuthering Heights: Gregg Toland<br>1939: Gone with the "
             "Wind: Ernest Haller, Ray Rennahan<br>1967: Bonnie and Clyde: Burnett Guffey",
             asked_with_lineage);
+    answers("Lineage of Cinematography",
+            "called 'Cinematography' in 1938<br>paused in 1939: 1 edition without it<br>"
+            "became 'Black-and-White' in 1939, one of the 2 that it was split into<br>"
+            "became 'Color' in 1939, one of the 2 that it was split into<br>"
+            "merged from 'Black-and-White' in 1967, together with 'Color'<br>"
+            "merged from 'Color' in 1967, together with 'Black-and-White'<br>called 'Cinematography' in 1967",
+            asked_life);
+    answers("Lineage of Color",
+            "split from 'Cinematography' in 1939<br>called 'Cinematography (Color)' in 1939<br>"
+            "became 'Cinematography' in 1967, merged with 'Black-and-White'",
+            asked_life_of_one);
 }
 
 TEST_F(HowProgrammesChange, TwoSeriesMerged) {
@@ -1175,16 +1218,20 @@ TEST_F(HowProgrammesChange, TwoSeriesMerged) {
         "oscars-dlu, Sound Mixing and Sound Editing 2019, Sound 2020");
     const auto mixing = category("Academy Awards", "2019", "Sound Mixing", "Sound Mixing");
     const auto editing = category("Academy Awards", "2019", "Sound Editing", "Sound Editing");
+    dated(mixing, "2019");
     nominate(mixing, {.work = "1917", .by = {"Mark Taylor", "Stuart Wilson"}, .outcome = Outcome::won});
     nominate(editing, {.work = "Ford v Ferrari", .by = {"Donald Sylvester"}, .outcome = Outcome::won});
+    const std::vector both{registry.find<Series>("Sound Mixing").id, registry.find<Series>("Sound Editing").id};
+    const auto asked_life = [id = both.back()](const Registry& now) { return life(now, id); };
 
     at("2019");
     tells(mixing, {.winners = {"1917: Mark Taylor, Stuart Wilson"}, .shortlist = {"1917: Mark Taylor, Stuart Wilson"}});
     tells(editing,
           {.winners = {"Ford v Ferrari: Donald Sylvester"}, .shortlist = {"Ford v Ferrari: Donald Sylvester"}});
+    answers("Lineage of Sound Editing", "called 'Sound Editing' in 2019", asked_life);
 
     const auto sound = category("Academy Awards", "2020", "Sound", "Sound");
-    const std::vector both{registry.find<Series>("Sound Mixing").id, registry.find<Series>("Sound Editing").id};
+    dated(sound, "2020");
     const auto merged = registry.find<Series>("Sound").id;
     registry.revise(merged, [&](auto& series) { series.succeeds = both; });
     nominate(sound, {.work = "Sound of Metal", .outcome = Outcome::won});
@@ -1196,6 +1243,12 @@ TEST_F(HowProgrammesChange, TwoSeriesMerged) {
             [](const Registry& now) {
                 return listed(now, now.nominations().series("Sound Editing", Lineage::whole).rows());
             });
+    answers("Lineage of Sound Editing",
+            "called 'Sound Editing' in 2019<br>became 'Sound' in 2020, merged with 'Sound Mixing'", asked_life);
+    answers("Lineage of Sound",
+            "merged from 'Sound Mixing' in 2020, together with 'Sound Editing'<br>"
+            "merged from 'Sound Editing' in 2020, together with 'Sound Mixing'<br>called 'Sound' in 2020",
+            [=](const Registry& now) { return life(now, merged); });
     answers("Came from", "Sound Mixing, Sound Editing", [=](const Registry& now) {
         std::string names;
         for (const auto id : now.get(merged).succeeds) names += (names.empty() ? "" : ", ") + now.get(id).name;
@@ -1209,13 +1262,19 @@ TEST_F(HowProgrammesChange, ASeriesPaused) {
          "editions between them simply have no category of it.",
          "oscars-dlu, canonical category Sound Editing");
     const auto of1967 = category("Academy Awards", "1967", "Sound Effects", "Sound Editing");
+    dated(of1967, "1967");
     nominate(of1967, {.work = "The Dirty Dozen", .by = {"John Poyner"}, .outcome = Outcome::won});
-    category("Academy Awards", "1975", "Film Editing", "Film Editing");
+    dated(category("Academy Awards", "1975", "Film Editing", "Film Editing"), "1975");
+    const auto asked_life = [id = registry.find<Series>("Sound Editing").id](const Registry& now) {
+        return life(now, id);
+    };
 
     at("1975");
     tells(of1967, {.winners = {"The Dirty Dozen: John Poyner"}, .shortlist = {"The Dirty Dozen: John Poyner"}});
+    answers("Lineage of the series", "called 'Sound Effects' in 1967", asked_life);
 
     const auto of1982 = category("Academy Awards", "1982", "Sound Effects Editing", "Sound Editing");
+    dated(of1982, "1982");
     nominate(
         of1982,
         {.work = "E.T. The Extra-Terrestrial", .by = {"Charles L. Campbell", "Ben Burtt"}, .outcome = Outcome::won});
@@ -1223,6 +1282,10 @@ TEST_F(HowProgrammesChange, ASeriesPaused) {
     at("1982");
     tells(of1982, {.winners = {"E.T. The Extra-Terrestrial: Charles L. Campbell, Ben Burtt"},
                    .shortlist = {"E.T. The Extra-Terrestrial: Charles L. Campbell, Ben Burtt"}});
+    answers("Lineage of the series",
+            "called 'Sound Effects' in 1967<br>paused in 1975: 1 edition without it<br>"
+            "called 'Sound Effects Editing' in 1982",
+            asked_life);
     answers("Winners of the series",
             "1967: The Dirty Dozen: John Poyner<br>1982: E.T. The Extra-Terrestrial: Charles L. Campbell, Ben Burtt",
             [](const Registry& now) { return listed(now, now.nominations().series("Sound Editing").rows()); });

@@ -15,16 +15,18 @@ constexpr std::string_view introduction =
     "\n"
     "Awards do not always go the way a form expects: two share a win, a nomination is taken back, the wrong name is\n"
     "read out. For each case that we know of, this page says what happened, what is entered, and what the registry\n"
-    "then tells a person. \"Winners\" and \"Shortlist\" are what `winners()` and `shortlist()` answer, and the other rows\n"
-    "are fields with a type of their own: nothing here depends on a note that somebody has to read.\n"
+    "then tells a person. \"Winners\" and \"Shortlist\" are what `winners()` and `shortlist()` answer, \"Lineage\" what\n"
+    "`lineage()` does, and the other rows are fields with a type of their own: nothing here depends on a note that\n"
+    "somebody has to read.\n"
     "\n"
     "Each case is a test in `tests/cpp/cases/cases_test.cpp`. It asks everything at each moment of the story, closes the\n"
     "file, opens it again, and asks again, of the present and of each moment as it was. The page is made from the tests\n"
     "by `LAURELS_WRITE_CASES=1 laurels_tests`, and they fail where it differs from what they see.\n"
     "\n"
     "The code is C++; in Python the names are the same. `nominate`, `category`, `nominee` and `credit` are short words\n"
-    "of the tests for `add` and `ensure`, and `says` names the source of what follows. The facts are from the data sets\n"
-    "named with each case, where there is one, and else publicly known; long lists are shortened.\n";
+    "of the tests for `add` and `ensure`, `dated` gives the category's edition its date, and `says` names the source of\n"
+    "what follows. The facts are from the data sets named with each case, where there is one, and else publicly known;\n"
+    "long lists are shortened.\n";
 
 /// What is asked is shown in the table, not in the code.
 bool is_question(std::string_view line) {

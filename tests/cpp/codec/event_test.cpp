@@ -99,9 +99,9 @@ template <>
 struct Sample<Reached> {
     static Reached of(int n) { return {{Stage::longlisted, sample<When>(n)}, {Stage::shortlisted, {}}}; }
 };
-template <>
-struct Sample<std::vector<Id<Series>>> {
-    static std::vector<Id<Series>> of(int n) { return {Id<Series>(n + 1), Id<Series>(n + 2)}; }
+template <class R>
+struct Sample<std::vector<Id<R>>> {
+    static std::vector<Id<R>> of(int n) { return {Id<R>(n + 1), Id<R>(n + 2)}; }
 };
 template <>
 struct Sample<Measure> {

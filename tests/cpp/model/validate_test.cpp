@@ -1,5 +1,6 @@
 // Records that may be stored, and each way in which one may not.
 
+#include "campaigns/failing_memory.hpp"
 #include "model/validate.hpp"
 
 #include <laurels/error.hpp>
@@ -8,30 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <functional>
-#include <new>
-
-namespace {
-
-// Counts what is allocated, since a bulk load must not pay for records that are right.
-thread_local std::size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-    throw std::bad_alloc();
-}
-// This one too, or a sanitizer sees its own kind of memory freed by the functions below.
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    ++allocations;
-    return std::malloc(size == 0 ? 1 : size);
-}
-// Inlined, they look to GCC like memory of one kind that is freed as another.
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace {
 
@@ -119,19 +97,20 @@ TEST(Validate, TakesFullRecords) {
     EXPECT_NO_THROW(validate(cost()));
 }
 
+// Since a bulk load must not pay for records that are right.
 TEST(Validate, AllocatesNothingForRecordsThatAreRight) {
     const auto category_ = category();
     const auto nomination_ = nomination();
     const auto nominee_ = nominee();
     const auto edition_ = edition();
     const auto evidence_ = evidence();
-    const std::size_t before = allocations;
+    campaigns::allocations::count_from_here();
     validate(category_);
     validate(nomination_);
     validate(nominee_);
     validate(edition_);
     validate(evidence_);
-    EXPECT_EQ(allocations, before);
+    EXPECT_EQ(campaigns::allocations::count(), 0);
 }
 
 // Each text of each kind of record, made bad in turn: none may be forgotten.

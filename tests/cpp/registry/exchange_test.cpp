@@ -69,6 +69,9 @@ struct Full {
         const auto region = registry.add(Nominee{.name = "North West", .kind = NomineeKind::organisation}).id;
         registry.revise(world.council, [&](auto& n) { n.part_of = region; });
         const auto again = registry.add(Nominee{.name = "Lancashire CC", .kind = NomineeKind::organisation}).id;
+        const auto alike = registry.add(Nominee{.name = "Lancashire Council", .kind = NomineeKind::organisation}).id;
+        registry.revise(world.council, [&](auto& n) { n.different_from = {alike}; });
+        registry.revise(alike, [&](auto& n) { n.different_from = {world.council}; });
         registry.merge(world.council, again);
         registry.advance(world.nomination, Stage::longlisted, {.on = When("2025-08-01"_date)});
         registry.advance(world.nomination, Stage::shortlisted);

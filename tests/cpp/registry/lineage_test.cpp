@@ -255,6 +255,33 @@ TEST_F(Lineages, OfASeriesTellWhatContinuedIt) {
     EXPECT_THAT(lineage(documentary).at(1), "1944 | became | became 'Documentary Feature' in 1944 | series:2");
 }
 
+TEST_F(Lineages, OfASeriesTellWhenItWasOneAgain) {
+    const auto whole = series("Cinematography");
+    const auto grey = series("Black-and-White", {whole});
+    const auto colour = series("Color", {whole});
+    held(whole, 1937, 1938, "Cinematography");
+    held(grey, 1939, 1940, "Cinematography (Black-and-White)");
+    held(colour, 1939, 1940, "Cinematography (Color)");
+    registry.revise(whole, [&](Series& each) { each.succeeds = {grey, colour}; });
+    EXPECT_THAT(lineage(whole).at(0),
+                "- | merged from | merged from 'Black-and-White', together with 'Color' | series:2");
+    held(whole, 1941, 1941, "Cinematography");
+    EXPECT_THAT(
+        lineage(whole),
+        ElementsAre("1937/1938 | called | called 'Cinematography' from 1937 to 1938, in 2 editions",
+                    "1939/1940 | paused | paused from 1939 to 1940: 2 editions without it",
+                    "1939 | became | became 'Black-and-White' in 1939, one of the 2 that it was split into | series:2",
+                    "1939 | became | became 'Color' in 1939, one of the 2 that it was split into | series:3",
+                    "1941 | merged from | merged from 'Black-and-White' in 1941, together with 'Color' | series:2",
+                    "1941 | merged from | merged from 'Color' in 1941, together with 'Black-and-White' | series:3",
+                    "1941 | called | called 'Cinematography' in 1941"));
+    EXPECT_THAT(
+        lineage(colour),
+        ElementsAre("1939 | split from | split from 'Cinematography' in 1939 | series:1",
+                    "1939/1940 | called | called 'Cinematography (Color)' from 1939 to 1940, in 2 editions",
+                    "1941 | became | became 'Cinematography' in 1941, merged with 'Black-and-White' | series:1"));
+}
+
 TEST_F(Lineages, OfMergedSeriesAreOne) {
     const auto writing = series("Writing");
     const auto writing_again = series("writing (imported)");

@@ -1,6 +1,7 @@
 // What must work on a connection when nothing else does.
 
 #include "storage/connection.hpp"
+#include "storage/erasure.hpp"
 #include "support.hpp"
 
 #include <gtest/gtest.h>
@@ -29,6 +30,13 @@ TEST_F(Connections, RollBackWhereNothingCanBePrepared) {
     EXPECT_TRUE(connection.roll_back());
     EXPECT_FALSE(connection.in_transaction());
     EXPECT_TRUE(connection.roll_back()) << "there is nothing to roll back";
+}
+
+TEST_F(Connections, AreNotRewrittenWhereNothingCanBePreparedAndDoNotThrow) {
+    connection.execute("CREATE TABLE t (a)");
+    EXPECT_TRUE(laurels::storage::rewrite(connection, 0));
+    let_nothing_be_prepared();
+    EXPECT_FALSE(laurels::storage::rewrite(connection, 0));
 }
 
 TEST_F(Connections, EndASnapshotWhereNothingCanBePrepared) {

@@ -232,6 +232,14 @@ TEST_F(Files, OfANewerVersionAreRefused) {
     EXPECT_THAT(error.what(), HasSubstr("update Laurels"));
 }
 
+TEST_F(Files, OfAVersionThatNeverWasAreDamagedAndNotBroughtUpToDate) {
+    make_registry();
+    for (const char* version : {"0", "-1", "-2147483648"}) {
+        Raw(path).run(std::string("PRAGMA user_version = ") + version);
+        EXPECT_THAT(refused<Damaged>(path).what(), HasSubstr(std::string("no file format ") + version));
+    }
+}
+
 // --- Folders and rights ------------------------------------------------------------------------------------------
 
 TEST_F(Files, WithANameThatIsTooLongAreRefused) {

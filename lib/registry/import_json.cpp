@@ -26,6 +26,7 @@
 #include <cerrno>
 #include <fstream>
 #include <istream>
+#include <map>
 #include <set>
 
 namespace laurels::inline v0 {
@@ -201,7 +202,7 @@ class JsonImporting : public exchange::Document {
         RecordId record;
         std::optional<RecordId> part_of;
         std::optional<RecordId> merged_into;
-        std::vector<RecordId> succeeds;
+        std::map<std::string, std::vector<RecordId>> lists;
     };
 
     void finish_before(Kind kind);
@@ -304,12 +305,14 @@ void JsonImporting::refer(R& record, std::int64_t number, Later& later) {
         if (claims_value)
             codec::map_claimed(record, [&](RecordId id) { return std::optional(here(id, "Claim", "value")); });
     }
-    if constexpr (std::is_same_v<R, Series>) {
-        const bool ahead =
-            std::ranges::any_of(record.succeeds, [&](Id<Series> earlier) { return earlier.value > number; });
-        if (ahead) later.succeeds.assign(record.succeeds.begin(), record.succeeds.end());
-        if (ahead) record.succeeds.clear();
-    }
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        if constexpr (codec::is_id_list<V>) {
+            V& list = record.*field.member;
+            if (!std::ranges::any_of(list, [&](const auto& id) { return id.value >= number; })) return;
+            later.lists[std::string(field.name)].assign(list.begin(), list.end());
+            list.clear();
+        }
+    });
     codec::map_references(record, [&](RecordId id, std::string_view field) -> std::optional<RecordId> {
         if (field == "merged_into") {
             later.merged_into = id;
@@ -405,7 +408,7 @@ void JsonImporting::take(codec::Json& json) {
     model::Origin origin;
     std::vector<std::pair<std::int64_t, model::Origin>> of_credits;
     std::vector<Credit> credits;
-    Later later{.line = line_, .row = report_.rows, .record = {}, .part_of = {}, .merged_into = {}, .succeeds = {}};
+    Later later{.line = line_, .row = report_.rows, .record = {}, .part_of = {}, .merged_into = {}, .lists = {}};
     if constexpr (std::is_same_v<R, Nomination>) {
         if (const auto found = json.is_object() ? json.find("credits") : json.end(); found != json.end()) {
             codec::Owned list(std::move(*found));
@@ -465,7 +468,7 @@ void JsonImporting::take(codec::Json& json) {
         origins_.add(origin, record.id.value);
         if constexpr (std::is_same_v<R, Nomination>) fresh = record.credits;
         later.record = record.id;
-        if (later.part_of || later.merged_into || !later.succeeds.empty()) later_.push_back(std::move(later));
+        if (later.part_of || later.merged_into || !later.lists.empty()) later_.push_back(std::move(later));
     }
     for (std::size_t i = 0; i < fresh.size(); ++i) {
         credits[fresh_at[i]].id = fresh[i].id;
@@ -492,12 +495,16 @@ void JsonImporting::set_later(const Later& later) {
             writer_->check_part_of(after);
         }
     }
-    if constexpr (std::is_same_v<R, Series>) {
-        for (const RecordId earlier : later.succeeds)
-            after.succeeds.emplace_back(here(earlier, "Series", "succeeds").value);
-        codec::canonicalise(after);
-        model::validate(after);
-    }
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        if constexpr (codec::is_id_list<V>) {
+            const auto list = later.lists.find(std::string(field.name));
+            if (list == later.lists.end()) return;
+            for (const RecordId other : list->second)
+                (after.*field.member).emplace_back(here(other, Fields<R>::name, field.name).value);
+        }
+    });
+    codec::canonicalise(after);
+    model::validate(after);
     R merged = after;
     if constexpr (MergeableType<R>) {
         if (later.merged_into) {

@@ -1,0 +1,227 @@
+// Tables in: a mapping, and rows from whatever Python has them in.
+
+#include "arguments.hpp"
+#include "guard.hpp"
+#include "registry.hpp"
+
+#include <laurels/importing.hpp>
+
+#include <fstream>
+#include <memory>
+#include <sstream>
+
+namespace laurels::python {
+
+namespace {
+
+py::object tables(const char* function) { return py::module_::import("laurels._tables").attr(function); }
+
+/// A stream from Python, with the error that Python raised while it was read: the core passes on only its text.
+struct Stream {
+    ArrowArrayStream stream{};
+    std::shared_ptr<std::exception_ptr> error = std::make_shared<std::exception_ptr>();
+
+    Stream() = default;
+    Stream(const Stream&) = delete;
+    Stream& operator=(const Stream&) = delete;
+    ~Stream() {
+        if (stream.release != nullptr) stream.release(&stream);
+    }
+};
+
+std::optional<std::string_view> cell_of(py::handle cell) {
+    if (cell.is_none()) return std::nullopt;
+    Py_ssize_t size = 0;
+    const char* const text = PyUnicode_AsUTF8AndSize(cell.ptr(), &size);
+    if (text == nullptr) throw py::error_already_set();
+    return std::string_view(text, static_cast<std::size_t>(size));
+}
+
+/// Rows of an iterator, (line, cells, reason), in batches of bounded size.
+void fill_from(const py::object& rows, RowBatch& batch) {
+    constexpr std::size_t most_rows = 4'096;
+    constexpr std::size_t most_bytes = std::size_t(4) << 20;
+    while (batch.rows() < most_rows && batch.bytes() < most_bytes) {
+        const py::object row = py::reinterpret_steal<py::object>(PyIter_Next(rows.ptr()));
+        if (!row) {
+            if (PyErr_Occurred() != nullptr) throw py::error_already_set();
+            return;
+        }
+        const auto parts = py::reinterpret_borrow<py::tuple>(row);
+        const auto line = parts[0].cast<std::int64_t>();
+        for (const py::handle cell : py::reinterpret_borrow<py::list>(parts[1])) batch.add(cell_of(cell));
+        if (parts[2].is_none())
+            batch.end_row(line);
+        else
+            batch.refuse_row(line, cell_of(parts[2]).value_or(""));
+    }
+}
+
+/// Holds a Python object that may be let go of by a thread without the interpreter lock.
+std::shared_ptr<py::object> kept(py::object object) {
+    return {new py::object(std::move(object)), [](py::object* held) {
+                const py::gil_scoped_acquire lock;
+                delete held;
+            }};
+}
+
+void open_rows(Stream& stream, const py::object& table) {
+    const auto parts = py::reinterpret_borrow<py::tuple>(table);
+    std::vector<std::string> columns;
+    for (const py::handle column : py::reinterpret_borrow<py::list>(parts[0]))
+        columns.emplace_back(cell_of(column).value_or(""));
+    stream.stream = stream_rows(std::move(columns), [rows = kept(parts[1]), error = stream.error](RowBatch& batch) {
+        const py::gil_scoped_acquire lock;
+        try {
+            fill_from(*rows, batch);
+        } catch (...) {
+            *error = std::current_exception();
+            throw std::runtime_error("reading the rows failed");
+        }
+    });
+}
+
+void open_capsule(Stream& stream, const py::object& source) {
+    const py::object capsule = source.attr("__arrow_c_stream__")();
+    auto* const given = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), "arrow_array_stream"));
+    if (given == nullptr) throw py::error_already_set();
+    stream.stream = *given;
+    given->release = nullptr;  // moved, as the interface has it
+}
+
+void open_stream(Stream& stream, py::handle source, const Mapping& mapping) {
+    const py::object table = tables("table")(source, to_python(mapping.text()));
+    if (py::isinstance<py::tuple>(table))
+        open_rows(stream, table);
+    else
+        open_capsule(stream, table);
+}
+
+/// Calls `work` without the interpreter lock; an error that Python raised below it is raised as it was.
+template <class Work>
+auto reading(const Stream& stream, Work&& work) {
+    try {
+        return unlocked(std::forward<Work>(work));
+    } catch (const Error&) {
+        if (*stream.error) std::rethrow_exception(*stream.error);
+        throw;
+    }
+}
+
+Mapping read_mapping(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    if (!file || !(text << file.rdbuf()))
+        throw MissingFile("there is no mapping that can be read at " + path.string(), path);
+    return Mapping::parse(text.str());
+}
+
+/// A Mapping, the same as a dict, or the path of its file.
+Mapping mapping_in(py::handle given) {
+    if (py::isinstance<Mapping>(given)) return py::cast<const Mapping&>(given);
+    if (py::isinstance<py::dict>(given)) {
+        const py::object text = py::module_::import("json").attr("dumps")(given);
+        return Mapping::parse(cell_of(text).value_or(""));
+    }
+    return read_mapping(from_python<std::filesystem::path>(given, Place{{}, "mapping"}));
+}
+
+ImportReport import_table(PyRegistry& self, const Arguments& a) {
+    const Mapping mapping = mapping_in(a["mapping"]);
+    ImportOptions options{.actor = a.get<std::string>("actor", {}),
+                          .reason = a.get<std::string>("reason", {}),
+                          .dry_run = a.get<bool>("dry_run", false),
+                          .strict = a.get<bool>("strict", false)};
+    Stream stream;
+    open_stream(stream, a["rows"], mapping);
+    const py::object wanted = a["progress"] ? py::reinterpret_borrow<py::object>(a["progress"]) : py::none();
+    const py::tuple bar = tables("progress_bar")(wanted);
+    const py::object each = bar[0];
+    const py::object end_bar = bar[1];
+    if (!each.is_none()) {
+        options.progress = [show = kept(each), error = stream.error](std::int64_t rows) {
+            const py::gil_scoped_acquire lock;
+            try {
+                (*show)(rows);
+            } catch (...) {
+                *error = std::current_exception();
+                throw InvalidValue("showing the progress failed");
+            }
+        };
+    }
+    try {
+        ImportReport report = reading(
+            stream, [&, registry = self.shared()] { return registry->import_table(stream.stream, mapping, options); });
+        end_bar();
+        return report;
+    } catch (...) {
+        end_bar();
+        throw;
+    }
+}
+
+}  // namespace
+
+void bind_mapping(py::module_& module) {
+    py::class_<Mapping> type(
+        module, "Mapping", py::is_final(),
+        "How the columns of a table become records: data that can be written as JSON, shipped and edited.\n\n"
+        "Mapping(definition) takes the JSON form as a str or a dict. Raises InvalidValue, which names the place.");
+    type.def(py::init([](const py::object& definition) {
+                 if (PyUnicode_Check(definition.ptr())) return Mapping::parse(cell_of(definition).value_or(""));
+                 if (!py::isinstance<py::dict>(definition))
+                     wrong_type({{}, "definition"}, "a str or a dict", definition);
+                 return mapping_in(definition);
+             }),
+             py::arg("definition"), function_doc("__init__(self, definition)", "Reads the JSON form.").c_str());
+    static_method(type, "read(path)", "Reads a file in the JSON form. Raises MissingFile and InvalidValue.",
+                  [](const Arguments& a) { return py::cast(read_mapping(a.get<std::filesystem::path>("path"))); });
+    static_method(type, "suggest(rows, data_set)",
+                  "Proposes a mapping from the headings and first rows of a table, to be checked by a person.\n\n"
+                  "`rows` is what import_table() takes. Raises InvalidValue where they can't be read.",
+                  [](const Arguments& a) {
+                      Stream stream;
+                      Mapping plain;
+                      open_stream(stream, a["rows"], plain);
+                      const auto name = a.get<std::string>("data_set");
+                      return py::cast(reading(stream, [&] { return Mapping::suggest(stream.stream, name); }));
+                  });
+    method<Mapping>(type, "to_json(self)", "The JSON form, indented.",
+                    [](Mapping& self, const Arguments&) { return to_python(self.text()); });
+    method<Mapping>(type, "to_dict(self)", "The JSON form as a dict, to be changed and given to Mapping().",
+                    [](Mapping& self, const Arguments&) -> py::object {
+                        return py::module_::import("json").attr("loads")(to_python(self.text()));
+                    });
+    type.def_property_readonly(
+        "data_set", [](const Mapping& self) { return to_python(self.data_set); },
+        "What the table is called: records keep it, with their key in it.");
+    type.def(
+        "__eq__",
+        [](const Mapping& self, const py::object& other) {
+            return py::isinstance<Mapping>(other) && self == py::cast<const Mapping&>(other);
+        },
+        py::arg("other"), py::pos_only());
+    type.def("__repr__",
+             [](const Mapping& self) { return py::str("<Mapping of {!r}>").format(to_python(self.data_set)); });
+    type.def("__str__", [](const Mapping& self) { return to_python(self.text()); });
+}
+
+void bind_import(py::classh<PyRegistry>& type) {
+    method<PyRegistry>(
+        type, "import_table(self, rows, mapping, *, dry_run=False, strict=False, progress=False, actor='', reason='')",
+        "Brings a table in, as one change, and gives an ImportReport.\n\n"
+        "rows: a path to a CSV or TSV file, a list of dicts, or a table that gives an Arrow stream, as those of pandas,\n"
+        "polars, pyarrow and DuckDB.\n"
+        "mapping: a Mapping, the same as a dict, or the path of its file.\n"
+        "dry_run: only report what would be written.\n"
+        "strict: the first row that would be refused raises InvalidValue, and nothing is written.\n"
+        "progress: True for a progress bar (tqdm's, where it is installed), or a function that is called with the\n"
+        "number of rows read.\n\n"
+        "What the data set brought before is found again by its keys: a row that says the same writes nothing, one\n"
+        "that says something new revises what the data set itself had said, and elsewhere fills gaps, refines dates\n"
+        "and adds stages; where others say otherwise it becomes a claim. Ctrl-C leaves the file as it was. Raises\n"
+        "InvalidValue for a mapping that does not fit the table and for keys that were turned into numbers.",
+        [](PyRegistry& self, const Arguments& a) { return made(import_table(self, a)); });
+}
+
+}  // namespace laurels::python

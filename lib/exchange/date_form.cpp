@@ -1,0 +1,208 @@
+#include "exchange/date_form.hpp"
+
+#include "model/text.hpp"
+
+#include <laurels/error.hpp>
+
+#include <array>
+#include <chrono>
+#include <optional>
+
+namespace laurels::inline v0::exchange {
+
+namespace {
+
+constexpr std::string_view codes = "YymdbBHMSpIz%";
+
+constexpr std::array<std::string_view, 12> months = {"january",   "february", "march",    "april",
+                                                     "may",       "june",     "july",     "august",
+                                                     "september", "october",  "november", "december"};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// What was read; nothing where the form has no such code. 0 is a month or day that is not known.
+struct Parts {
+    std::optional<int> year;
+    std::optional<int> last_year;  // of a span
+    unsigned month = 0;
+    unsigned day = 0;
+    std::optional<int> hour;
+    int minute = 0;
+    int second = 0;
+    std::optional<bool> afternoon;
+    std::optional<int> offset;  // minutes east of UTC
+};
+
+class Reader {
+  public:
+    Reader(std::string_view text, std::string_view form) : whole_(text), text_(text), form_(form) {}
+
+    Parts read() {
+        for (std::size_t at = 0; at < form_.size(); ++at) {
+            if (form_[at] == '%' && at + 1 < form_.size())
+                code(form_[++at]);
+            else if (form_[at] == ' ')
+                skip_spaces();
+            else
+                literal(form_[at]);
+        }
+        skip_spaces();
+        if (!text_.empty()) fail("'" + model::shown(text_) + "' is left over");
+        return parts_;
+    }
+
+  private:
+    [[noreturn]] void fail(const std::string& why) const {
+        throw InvalidDate("'" + model::shown(whole_) + "' is not of the form '" + std::string(form_) + "': " + why,
+                          std::string(whole_));
+    }
+
+    void skip_spaces() {
+        while (!text_.empty() && text_.front() == ' ') text_.remove_prefix(1);
+    }
+    void literal(char wanted) {
+        if (text_.empty() || lower(text_.front()) != lower(wanted)) fail(std::string("expected '") + wanted + "'");
+        text_.remove_prefix(1);
+    }
+    int number(std::size_t most, const char* what) {
+        std::size_t size = 0;
+        int value = 0;
+        while (size < most && size < text_.size() && is_digit(text_[size])) value = value * 10 + (text_[size++] - '0');
+        if (size == 0) fail(std::string("expected the ") + what);
+        text_.remove_prefix(size);
+        return value;
+    }
+    int within(std::size_t most, const char* what, int least, int highest) {
+        const int value = number(most, what);
+        if (value < least || value > highest) fail(std::string("there is no ") + what + " " + std::to_string(value));
+        return value;
+    }
+
+    void year(int value) {
+        if (value < 1) fail("there is no year 0");
+        if (parts_.year)
+            parts_.last_year = value;
+        else
+            parts_.year = value;
+    }
+    void short_year() {
+        const int value = number(2, "year");
+        if (parts_.year) {
+            // The end of a span: in the century of its beginning, or in the next.
+            const int century = *parts_.year / 100 * 100;
+            year(century + value + (century + value < *parts_.year ? 100 : 0));
+        } else {
+            year(value + (value < 69 ? 2000 : 1900));  // as strptime has it
+        }
+    }
+    void month_name() {
+        for (unsigned i = 0; i < months.size(); ++i) {
+            for (const std::size_t size : {months[i].size(), std::size_t(4), std::size_t(3)}) {
+                if (size > months[i].size() || !begins_with(months[i].substr(0, size))) continue;
+                text_.remove_prefix(size);
+                if (size < months[i].size() && !text_.empty() && text_.front() == '.') text_.remove_prefix(1);
+                parts_.month = i + 1;
+                return;
+            }
+        }
+        fail("expected an English month");
+    }
+    bool begins_with(std::string_view word) const {
+        if (text_.size() < word.size()) return false;
+        for (std::size_t i = 0; i < word.size(); ++i) {
+            if (lower(text_[i]) != word[i]) return false;
+        }
+        return true;
+    }
+    void half_of_day() {
+        if (!begins_with("am") && !begins_with("pm")) fail("expected AM or PM");
+        parts_.afternoon = lower(text_.front()) == 'p';
+        text_.remove_prefix(2);
+    }
+    void offset() {
+        if (begins_with("z")) {
+            text_.remove_prefix(1);
+            parts_.offset = 0;
+            return;
+        }
+        if (text_.empty() || (text_.front() != '+' && text_.front() != '-')) fail("expected an offset such as +01:00");
+        const int sign = text_.front() == '-' ? -1 : 1;
+        text_.remove_prefix(1);
+        const int hours = within(2, "offset", 0, 23);
+        if (!text_.empty() && text_.front() == ':') text_.remove_prefix(1);
+        parts_.offset = sign * (hours * 60 + within(2, "offset", 0, 59));
+    }
+
+    void code(char letter) {
+        switch (letter) {
+        case 'Y': year(number(4, "year")); break;
+        case 'y': short_year(); break;
+        case 'm': parts_.month = static_cast<unsigned>(within(2, "month", 0, 12)); break;
+        case 'd': parts_.day = static_cast<unsigned>(within(2, "day", 0, 31)); break;
+        case 'b':
+        case 'B': month_name(); break;
+        case 'H': parts_.hour = within(2, "hour", 0, 23); break;
+        case 'I': parts_.hour = within(2, "hour", 1, 12); break;
+        case 'M': parts_.minute = within(2, "minute", 0, 59); break;
+        case 'S': parts_.second = within(2, "second", 0, 59); break;
+        case 'p': half_of_day(); break;
+        case 'z': offset(); break;
+        default: literal(letter);
+        }
+    }
+
+    std::string_view whole_;
+    std::string_view text_;
+    std::string_view form_;
+    Parts parts_;
+};
+
+Date date_of(const Parts& parts, std::string_view text) {
+    if (!parts.year) throw InvalidDate("'" + model::shown(text) + "' has no year", std::string(text));
+    if (parts.last_year) {
+        const auto four = [](int year) {
+            const std::string digits = std::to_string(year);
+            return std::string(4 - digits.size(), '0') + digits;
+        };
+        return Date::parse(four(*parts.year) + "/" + four(*parts.last_year));
+    }
+    return Date::of(*parts.year, parts.month, parts.month == 0 ? 0 : parts.day);
+}
+
+}  // namespace
+
+void check_date_form(std::string_view form) {
+    bool year = false;
+    for (std::size_t at = 0; at < form.size(); ++at) {
+        if (form[at] != '%') continue;
+        if (++at == form.size() || codes.find(form[at]) == std::string_view::npos)
+            throw InvalidValue("the date form '" + model::shown(form) +
+                               "' has a code that there is none of: there are %Y %y %m %d %b %B %H %I %M %S %p %z and "
+                               "%% for the sign itself");
+        year = year || form[at] == 'Y' || form[at] == 'y';
+    }
+    if (!year) throw InvalidValue("the date form '" + model::shown(form) + "' has no year, %Y or %y");
+}
+
+When read_when(std::string_view text, std::string_view form, const std::string& zone) {
+    const Parts parts = Reader(text, form).read();
+    const Date date = date_of(parts, text);
+    if (!parts.hour) return date;
+    const int hour = parts.afternoon ? *parts.hour % 12 + (*parts.afternoon ? 12 : 0) : *parts.hour;
+    const std::chrono::seconds clock =
+        std::chrono::hours(hour) + std::chrono::minutes(parts.minute) + std::chrono::seconds(parts.second);
+    if (parts.offset) {
+        if (!date.exact())
+            throw InvalidDate("'" + model::shown(text) + "' has a clock time but is not one day", std::string(text));
+        return When(Instant(*date.earliest() + clock - std::chrono::minutes(*parts.offset)));
+    }
+    if (zone.empty())
+        throw InvalidDate("'" + model::shown(text) + "' is a clock time, and the mapping names no 'zone' for it",
+                          std::string(text));
+    return When(date, clock, zone);
+}
+
+Date read_date(std::string_view text, std::string_view form) { return date_of(Reader(text, form).read(), text); }
+
+}  // namespace laurels::inline v0::exchange

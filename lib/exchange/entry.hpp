@@ -1,0 +1,49 @@
+#pragma once
+
+// What one row says, as records that are not yet stored. A field that has its default says nothing.
+
+#include <laurels/records.hpp>
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace laurels::inline v0::exchange {
+
+struct NomineeEntry {
+    Nominee nominee;
+    std::string key;                    ///< within the data set; empty where its name identifies it
+    std::vector<NomineeEntry> part_of;  ///< none or one
+};
+
+struct CreditEntry {
+    Credit credit;
+    NomineeEntry nominee;
+};
+
+struct Entry {
+    std::int64_t row = 0;
+    std::int64_t line = 0;
+    std::optional<Award> award;
+    std::optional<Edition> edition;
+    std::optional<Series> series;
+    std::optional<Category> category;
+    std::optional<Ceremony> ceremony;
+    std::optional<Deadline> deadline;
+    std::optional<Nomination> nomination;
+    std::optional<NomineeEntry> work;
+    std::vector<CreditEntry> credits;
+    std::string key;  ///< of the nomination within the data set
+};
+
+/// Why a row is refused: which column, what stands there, what is wrong.
+class RowError : public std::runtime_error {
+  public:
+    RowError(std::string column_, std::string value_, const std::string& reason)
+        : std::runtime_error(reason), column(std::move(column_)), value(std::move(value_)) {}
+    std::string column;
+    std::string value;
+};
+
+}  // namespace laurels::inline v0::exchange

@@ -1,0 +1,396 @@
+#include "exchange/plan.hpp"
+
+#include "exchange/fields.hpp"
+#include "model/text.hpp"
+
+#include <laurels/error.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace laurels::inline v0::exchange {
+
+namespace {
+
+std::string listed(const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "'" : ", '") + model::shown(name) + "'";
+    return list;
+}
+
+/// Parts of a key in one text, so that ("a|b", "c") and ("a", "b|c") are two.
+void append_key(std::string& key, std::string_view part, bool first) {
+    if (!first) key += '|';
+    for (const char c : part) {
+        if (c == '|' || c == '\\') key += '\\';
+        key += c;
+    }
+}
+
+}  // namespace
+
+Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns_(columns), none_(mapping.none) {
+    for (const Column& column : columns) new_slot(column.name);
+    for (std::size_t i = 0; i < mapping.prepare.size(); ++i)
+        steps_.push_back(compile(mapping.prepare[i], "prepare[" + std::to_string(i) + "]"));
+    award_ = compile(mapping.award, "award");
+    edition_ = compile(mapping.edition, "edition");
+    series_ = compile(mapping.series, "series");
+    category_ = compile(mapping.category, "category");
+    ceremony_ = compile(mapping.ceremony, "ceremony");
+    deadline_ = compile(mapping.deadline, "deadline");
+    nomination_ = compile(mapping.nomination, "nomination");
+    if (mapping.work) work_ = compile(*mapping.work, "work");
+    for (std::size_t i = 0; i < mapping.credits.size(); ++i)
+        credits_.push_back(compile(mapping.credits[i], "credits[" + std::to_string(i) + "]"));
+    key_ = key_slots(mapping.key, "key");
+    if (!mapping.id.empty()) id_ = slot(mapping.id, "id");
+    for (const std::string& column : mapping.ignore) used_[slot(column, "ignore")] = true;
+    has_nominations_ = !nomination_.empty() || work_ || !credits_.empty();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (!used_[i]) left_over_.push_back(i);
+    }
+    texts_.resize(names_.size());
+    made_.resize(names_.size());
+}
+
+std::size_t Plan::new_slot(const std::string& column) {
+    const auto [place, fresh] = slots_.emplace(column, names_.size());
+    if (fresh) {
+        names_.push_back(column);
+        used_.push_back(false);
+    }
+    return place->second;
+}
+
+std::size_t Plan::slot(const std::string& column, const std::string& place) {
+    const auto found = slots_.find(column);
+    if (found == slots_.end())
+        throw InvalidValue("mapping, at " + place + ": the table has no column '" + model::shown(column) +
+                               "'; it has " + listed(names_),
+                           place);
+    used_[found->second] = true;
+    return found->second;
+}
+
+std::vector<std::size_t> Plan::key_slots(const std::vector<std::string>& columns, const std::string& place) {
+    std::vector<std::size_t> slots;
+    for (const std::string& column : columns) {
+        slots.push_back(slot(column, place));
+        if (slots.back() < columns_.size() && columns_[slots.back()].is_number())
+            throw InvalidValue("mapping, at " + place + ": the column '" + model::shown(column) +
+                                   "' is a key and holds numbers, which lose their zeros and gain decimal points on "
+                                   "the way: give it as text",
+                               place);
+    }
+    return slots;
+}
+
+CompiledCell Plan::compile(const Cell& cell, const std::string& place) {
+    return {cell, place, [&](const std::string& column, const std::string& at) { return slot(column, at); }};
+}
+
+Plan::Section Plan::compile(const Cells& cells, const std::string& section) {
+    Section compiled;
+    for (const auto& [field, cell] : cells) compiled.push_back({field, compile(cell, section + "." + field)});
+    return compiled;
+}
+
+Plan::NomineePlan Plan::compile(const NomineeMapping& nominee, const std::string& place) {
+    NomineePlan plan;
+    plan.fields = compile(nominee.fields, place);
+    plan.key = key_slots(nominee.key, place + ".key");
+    for (const NomineeMapping& whole : nominee.part_of) plan.part_of.push_back(compile(whole, place + ".part_of"));
+    return plan;
+}
+
+Plan::ExtractPlan Plan::compile(const Extract& extract, const std::string& place) {
+    ExtractPlan plan{slot(extract.column, place), Pattern(extract.pattern), {}, extract.required};
+    for (const auto& [name, number] : plan.pattern.groups()) plan.to.push_back(new_slot(name));
+    return plan;
+}
+
+Plan::ConditionPlan Plan::compile(const RowCondition& condition, const std::string& place) {
+    return {slot(condition.column, place), Pattern(condition.pattern), condition.not_};
+}
+
+Plan::CreditPlan Plan::compile(const CreditMapping& credit, const std::string& place) {
+    CreditPlan plan;
+    if (credit.split) {
+        plan.split.emplace();
+        for (const std::string& column : credit.split->columns)
+            plan.split->columns.push_back(slot(column, place + ".split"));
+        plan.split->by = credit.split->by;
+        if (!credit.split->pattern.empty()) plan.split->pattern.emplace(credit.split->pattern);
+    }
+    if (credit.extract) plan.extract = compile(*credit.extract, place + ".extract");
+    plan.nominee = compile(credit.nominee, place + ".nominee");
+    plan.fields = compile(credit.fields, place);
+    return plan;
+}
+
+Plan::Step Plan::compile(const Preparation& step, const std::string& place) {
+    Step plan;
+    for (const std::string& column : step.fill_down)
+        plan.fill_down.emplace_back(slot(column, place + ".fill_down"), std::string());
+    if (step.extract) plan.extract = compile(*step.extract, place + ".extract");
+    if (!step.set.empty()) {
+        plan.to = compile(step.to, place + ".to");
+        plan.set = new_slot(step.set);
+    }
+    if (step.when) plan.when = compile(*step.when, place + ".when");
+    if (step.skip) plan.skip = compile(*step.skip, place + ".skip");
+    return plan;
+}
+
+void Plan::set_text(std::size_t slot, std::string text) {
+    made_[slot] = std::move(text);
+    texts_[slot] = made_[slot];
+}
+
+void Plan::read_row(Batches& batches, std::size_t row) {
+    std::ranges::fill(texts_, std::string_view());
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const auto cell = batches.cell(i, row);
+        if (!cell) continue;
+        if (const auto bad = model::invalid_utf8(*cell))
+            throw RowError(names_[i], model::shown(*cell),
+                           "it is not UTF-8 at byte " + std::to_string(*bad + 1) + ": say which encoding the file has");
+        const std::string_view text = trimmed(*cell);
+        if (std::ranges::find(none_, text) == none_.end()) texts_[i] = text;
+    }
+}
+
+void Plan::extract(const ExtractPlan& plan) {
+    const auto found = plan.pattern.extract(texts_[plan.from]);
+    if (!found) {
+        if (plan.required)
+            throw RowError(names_[plan.from], model::shown(texts_[plan.from]),
+                           "it has not the form that the mapping expects here");
+        return;
+    }
+    std::vector<std::string> texts;
+    for (const std::string_view text : *found) texts.emplace_back(trimmed(text));
+    for (std::size_t i = 0; i < texts.size(); ++i) set_text(plan.to[i], std::move(texts[i]));
+}
+
+bool Plan::prepare() {
+    for (Step& step : steps_) {
+        for (auto& [slot, last] : step.fill_down) {
+            if (texts_[slot].empty())
+                texts_[slot] = last;
+            else
+                last = texts_[slot];
+        }
+        if (step.extract) extract(*step.extract);
+        if (step.set && (!step.when || holds(*step.when))) set_text(*step.set, step.to->evaluate(texts_).value_or(""));
+        if (step.skip && holds(*step.skip)) return false;
+    }
+    return true;
+}
+
+template <RecordType R>
+R Plan::record(const Section& section) const {
+    R record;
+    for (const FieldCell& field : section) {
+        const auto text = field.cell.evaluate(texts_);
+        if (!text) continue;
+        try {
+            set_field(record, field.field, *text, field.cell.date_form(), field.cell.zone());
+        } catch (const InvalidValue& error) {
+            throw RowError(field.cell.column(), model::shown(*text), error.what());
+        }
+    }
+    return record;
+}
+
+/// A record that the row names; nullopt where it does not.
+template <RecordType R>
+std::optional<R> Plan::named(const Section& section, std::string_view key) const {
+    if (section.empty()) return std::nullopt;
+    R found = record<R>(section);
+    const auto missing = [&](const std::string& text) { return text.empty() && !key.empty(); };
+    if constexpr (requires { found.name; }) {
+        if (missing(found.name)) return std::nullopt;
+    } else if constexpr (requires { found.label; }) {
+        if (missing(found.label)) return std::nullopt;
+    }
+    return found;
+}
+
+std::string Plan::key_text(const std::vector<std::size_t>& slots) const {
+    std::string key;
+    bool any = false;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        append_key(key, texts_[slots[i]], i == 0);
+        any = any || !texts_[slots[i]].empty();
+    }
+    return any ? key : std::string();
+}
+
+std::optional<NomineeEntry> Plan::nominee(const NomineePlan& plan) const {
+    auto found = named<Nominee>(plan.fields, "name");
+    if (!found) return std::nullopt;
+    NomineeEntry entry{std::move(*found), key_text(plan.key), {}};
+    for (const NomineePlan& whole : plan.part_of) {
+        if (auto part_of = nominee(whole)) entry.part_of.push_back(std::move(*part_of));
+    }
+    return entry;
+}
+
+std::vector<std::string_view> Plan::parts(const SplitPlan& split, std::string_view text) const {
+    std::vector<std::string_view> pieces;
+    if (text.find(item_separator) != std::string_view::npos) {
+        for (std::size_t from = 0; from <= text.size();) {
+            const std::size_t end = std::min(text.find(item_separator, from), text.size());
+            pieces.push_back(text.substr(from, end - from));
+            from = end + 1;
+        }
+    } else if (split.pattern) {
+        pieces = split.pattern->split(text);
+    } else {
+        std::size_t from = 0;
+        for (;;) {
+            std::size_t end = text.size();
+            std::size_t size = 0;
+            for (const std::string& by : split.by) {
+                // Of two that begin at one place the longer: ", and " before ", ".
+                const std::size_t found = text.find(by, from);
+                if (found < end || (found == end && found != text.size() && by.size() > size)) {
+                    end = found;
+                    size = by.size();
+                }
+            }
+            pieces.push_back(text.substr(from, end - from));
+            if (size == 0) break;
+            from = end + size;
+        }
+    }
+    for (std::string_view& piece : pieces) {
+        piece = trimmed(piece);
+        if (std::ranges::find(none_, piece) != none_.end()) piece = {};
+    }
+    return pieces;
+}
+
+void Plan::add_credit(const CreditPlan& plan, std::vector<CreditEntry>& credits) {
+    if (plan.extract) {
+        for (const std::size_t slot : plan.extract->to) texts_[slot] = {};
+        extract(*plan.extract);
+    }
+    auto who = nominee(plan.nominee);
+    if (!who) return;
+    credits.push_back({record<Credit>(plan.fields), std::move(*who)});
+}
+
+void Plan::add_credits(const CreditPlan& plan, std::vector<CreditEntry>& credits) {
+    if (!plan.split) {
+        add_credit(plan, credits);
+        return;
+    }
+    const std::vector<std::string_view> whole = texts_;
+    std::vector<std::vector<std::string_view>> lists;
+    std::size_t most = 0;
+    for (const std::size_t slot : plan.split->columns) {
+        lists.push_back(parts(*plan.split, whole[slot]));
+        most = std::max(most, lists.back().size());
+    }
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        const std::size_t slot = plan.split->columns[i];
+        // An empty column says nothing of any.
+        if (lists[i].size() == most || whole[slot].empty()) continue;
+        throw RowError(names_[slot], model::shown(whole[slot]),
+                       "it has " + std::to_string(lists[i].size()) + " parts, where another column of the split has " +
+                           std::to_string(most) + ": which belongs to which cannot be told");
+    }
+    for (std::size_t part = 0; part < most; ++part) {
+        for (std::size_t i = 0; i < lists.size(); ++i) {
+            const std::size_t slot = plan.split->columns[i];
+            texts_[slot] = whole[slot].empty() ? std::string_view() : lists[i][part];
+        }
+        add_credit(plan, credits);
+    }
+    texts_ = whole;
+    // What was made for a part is its own, and its text is gone.
+    if (plan.extract) {
+        for (const std::size_t slot : plan.extract->to) texts_[slot] = {};
+    }
+}
+
+Extra Plan::left_over() const {
+    Extra extra;
+    for (const std::size_t slot : left_over_) {
+        if (texts_[slot].empty()) continue;
+        std::string text(texts_[slot]);
+        std::ranges::replace(text, item_separator, ';');
+        extra.emplace(names_[slot].empty() ? "column " + std::to_string(slot + 1) : names_[slot], std::move(text));
+    }
+    return extra;
+}
+
+std::string Plan::natural_key(const Entry& entry) const {
+    std::string key;
+    append_key(key, entry.award->name, true);
+    append_key(key, entry.edition->label, false);
+    append_key(key, entry.category->name, false);
+    append_key(key, entry.nomination->title, false);
+    if (entry.work) append_key(key, entry.work->key.empty() ? entry.work->nominee.name : entry.work->key, false);
+    for (const CreditEntry& credit : entry.credits)
+        append_key(key, credit.nominee.key.empty() ? credit.nominee.nominee.name : credit.nominee.key, false);
+    return key;
+}
+
+std::optional<Entry> Plan::entry(Batches& batches, std::size_t row) {
+    ++row_;
+    if (const auto reason = batches.refused(row)) throw RowError("", "", std::string(*reason));
+    read_row(batches, row);
+    Entry entry;
+    entry.row = row_;
+    entry.line = batches.line(row);
+    if (!prepare()) return std::nullopt;
+    entry.award = named<Award>(award_, "name");
+    if (entry.award) entry.edition = named<Edition>(edition_, "label");
+    if (entry.award) entry.series = named<Series>(series_, "name");
+    if (entry.edition) {
+        entry.category = named<Category>(category_, "name");
+        if (!ceremony_.empty()) {
+            entry.ceremony = record<Ceremony>(ceremony_);
+            if (*entry.ceremony == Ceremony()) entry.ceremony.reset();
+        }
+        entry.deadline = named<Deadline>(deadline_, "name");
+    }
+    if (!has_nominations_) return entry;
+    const auto need = [&](bool there, const Section& section, const char* what) {
+        if (there) return;
+        const auto found = std::ranges::find_if(
+            section, [](const FieldCell& field) { return field.field == "name" || field.field == "label"; });
+        throw RowError(found == section.end() ? what : found->cell.column(), "",
+                       std::string("the row does not say which ") + what + " it belongs to");
+    };
+    need(entry.award.has_value(), award_, "award");
+    need(entry.edition.has_value(), edition_, "edition");
+    need(entry.category.has_value(), category_, "category");
+    // Where nobody won, or nothing was held, the row is about the category.
+    if (entry.category->no_award || entry.category->cancelled) {
+        entry.category->extra.merge(left_over());
+        return entry;
+    }
+    entry.nomination = record<Nomination>(nomination_);
+    entry.nomination->extra.merge(left_over());
+    if (work_) entry.work = nominee(*work_);
+    for (const CreditPlan& plan : credits_) add_credits(plan, entry.credits);
+    entry.key = key_text(key_);
+    if (entry.key.empty()) entry.key = natural_key(entry);
+    if (id_ && !texts_[*id_].empty()) {
+        try {
+            const RecordId id = RecordId::parse(texts_[*id_]);
+            if (id.kind != Kind::nomination) throw InvalidValue("it is no nomination");
+            entry.nomination->id = Id<Nomination>(id.value);
+        } catch (const InvalidValue& error) {
+            throw RowError(names_[*id_], model::shown(texts_[*id_]), error.what());
+        }
+    }
+    return entry;
+}
+
+}  // namespace laurels::inline v0::exchange

@@ -1,0 +1,119 @@
+#pragma once
+
+// A mapping that was bound to the columns of a table: gives what each row says.
+
+#include "exchange/batches.hpp"
+#include "exchange/cell.hpp"
+#include "exchange/entry.hpp"
+
+#include <laurels/mapping.hpp>
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace laurels::inline v0::exchange {
+
+class Plan {
+  public:
+    /// Throws InvalidValue for a column that is not there, and for keys that are numbers.
+    Plan(const Mapping& mapping, const std::vector<Column>& columns);
+
+    /// What the row says; nullopt for one that the mapping skips. Throws RowError.
+    std::optional<Entry> entry(Batches& batches, std::size_t row);
+
+  private:
+    struct FieldCell {
+        std::string field;
+        CompiledCell cell;
+    };
+    using Section = std::vector<FieldCell>;
+    struct NomineePlan {
+        Section fields;
+        std::vector<std::size_t> key;
+        std::vector<NomineePlan> part_of;
+    };
+    struct ExtractPlan {
+        std::size_t from;
+        Pattern pattern;
+        std::vector<std::size_t> to;
+        bool required;
+    };
+    struct SplitPlan {
+        std::vector<std::size_t> columns;
+        std::vector<std::string> by;
+        std::optional<Pattern> pattern;
+    };
+    struct CreditPlan {
+        std::optional<SplitPlan> split;
+        std::optional<ExtractPlan> extract;
+        NomineePlan nominee;
+        Section fields;
+    };
+    struct ConditionPlan {
+        std::size_t column;
+        Pattern pattern;
+        bool negated;
+    };
+    struct Step {
+        std::vector<std::pair<std::size_t, std::string>> fill_down;  // with the last text
+        std::optional<ExtractPlan> extract;
+        std::optional<std::size_t> set;
+        std::optional<CompiledCell> to;
+        std::optional<ConditionPlan> when;
+        std::optional<ConditionPlan> skip;
+    };
+
+    std::size_t slot(const std::string& column, const std::string& place);
+    std::size_t new_slot(const std::string& column);
+    std::vector<std::size_t> key_slots(const std::vector<std::string>& columns, const std::string& place);
+    CompiledCell compile(const Cell& cell, const std::string& place);
+    Section compile(const Cells& cells, const std::string& section);
+    NomineePlan compile(const NomineeMapping& nominee, const std::string& place);
+    ExtractPlan compile(const Extract& extract, const std::string& place);
+    ConditionPlan compile(const RowCondition& condition, const std::string& place);
+    CreditPlan compile(const CreditMapping& credit, const std::string& place);
+    Step compile(const Preparation& step, const std::string& place);
+
+    void read_row(Batches& batches, std::size_t row);
+    bool prepare();
+    void set_text(std::size_t slot, std::string text);
+    void extract(const ExtractPlan& plan);
+    bool holds(const ConditionPlan& condition) const {
+        return condition.pattern.found_in(texts_[condition.column]) != condition.negated;
+    }
+    template <RecordType R>
+    R record(const Section& section) const;
+    template <RecordType R>
+    std::optional<R> named(const Section& section, std::string_view key) const;
+    std::optional<NomineeEntry> nominee(const NomineePlan& plan) const;
+    std::string key_text(const std::vector<std::size_t>& slots) const;
+    void add_credits(const CreditPlan& plan, std::vector<CreditEntry>& credits);
+    void add_credit(const CreditPlan& plan, std::vector<CreditEntry>& credits);
+    std::vector<std::string_view> parts(const SplitPlan& split, std::string_view text) const;
+    Extra left_over() const;
+    std::string natural_key(const Entry& entry) const;
+
+    const std::vector<Column>& columns_;
+    std::vector<std::string> none_;
+    std::vector<std::string> names_;  // of the slots: the columns of the table, then those made
+    std::unordered_map<std::string, std::size_t> slots_;
+    std::vector<bool> used_;
+    std::vector<std::string_view> texts_;  // of the row
+    std::deque<std::string> made_;         // what texts_ of columns that were made point to
+    std::vector<Step> steps_;
+    Section award_, edition_, series_, category_, ceremony_, deadline_, nomination_;
+    std::optional<NomineePlan> work_;
+    std::vector<CreditPlan> credits_;
+    std::vector<std::size_t> key_;
+    std::optional<std::size_t> id_;
+    std::vector<std::size_t> left_over_;
+    std::int64_t row_ = 0;
+    bool has_nominations_ = false;
+};
+
+}  // namespace laurels::inline v0::exchange

@@ -1,0 +1,258 @@
+// A mapping proposed from headings and values: a beginning for a person to check, never used unseen.
+
+#include "exchange/batches.hpp"
+#include "exchange/cell.hpp"
+#include "model/text.hpp"
+
+#include <laurels/error.hpp>
+#include <laurels/mapping.hpp>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace laurels::inline v0 {
+
+namespace {
+
+constexpr std::size_t most_rows = 1'000;
+constexpr std::size_t most_values = 12;
+
+/// What the first rows hold in a column.
+struct Sample {
+    std::string name;
+    std::string heading;  // folded, words apart by spaces
+    std::map<std::string, std::size_t> values;
+    std::size_t filled = 0;
+    std::size_t with_bar = 0;
+    std::size_t with_semicolon = 0;
+    bool number = false;
+    bool taken = false;
+};
+
+std::string words_of(const std::string& name) {
+    std::string words;
+    bool lower = false;
+    for (const char c : name) {
+        const bool upper = c >= 'A' && c <= 'Z';
+        if (c == '_' || c == '-' || c == '.' || c == '/')
+            words += ' ';
+        else if (upper && lower)
+            words.append(" ").append(1, c);
+        else
+            words += c;
+        lower = c >= 'a' && c <= 'z';
+    }
+    return model::loose(words);
+}
+
+bool has_word(const std::string& heading, std::string_view word) {
+    const std::string padded = " " + heading + " ";
+    return padded.find(" " + std::string(word) + " ") != std::string::npos;
+}
+
+std::vector<Sample> read_samples(exchange::Batches& batches) {
+    std::vector<Sample> samples;
+    for (const exchange::Column& column : batches.columns()) {
+        Sample sample;
+        sample.name = column.name;
+        sample.heading = words_of(column.name);
+        sample.number = column.is_number();
+        samples.push_back(std::move(sample));
+    }
+    std::size_t rows = 0;
+    while (rows < most_rows && batches.next()) {
+        for (std::size_t row = 0; row < batches.rows() && rows < most_rows; ++row, ++rows) {
+            for (std::size_t i = 0; i < samples.size(); ++i) {
+                const auto cell = batches.cell(i, row);
+                if (!cell || model::invalid_utf8(*cell)) continue;
+                const std::string_view text = exchange::trimmed(*cell);
+                if (samples[i].values.size() < most_rows) ++samples[i].values[std::string(text)];
+                if (text.empty()) continue;
+                ++samples[i].filled;
+                if (text.find('|') != std::string_view::npos ||
+                    text.find(exchange::item_separator) != std::string_view::npos)
+                    ++samples[i].with_bar;
+                if (text.find("; ") != std::string_view::npos) ++samples[i].with_semicolon;
+            }
+        }
+    }
+    return samples;
+}
+
+using Words = std::vector<std::string_view>;
+
+class Suggesting {
+  public:
+    Suggesting(std::vector<Sample> samples, std::string_view data_set) : samples_(std::move(samples)) {
+        mapping_.data_set = data_set;
+        mapping_.about = "Proposed from the headings and the first rows: check each line before you use it.";
+    }
+
+    Mapping propose() {
+        result();
+        identifiers();
+        const std::string series = take({"canonical category", "canonical"});
+        const std::string category = take({"category", "award category", "award name", "discipline", "genre"});
+        const std::string edition = take({"edition", "year award", "award year", "year", "season", "ceremony"});
+        const std::string award = take({"award", "prize", "prize name", "programme", "competition"});
+        const std::string date = take({"date", "date awarded", "ceremony date"});
+        const std::string work = take({"film", "work", "book title", "book", "song", "album", "title", "movie"});
+        const std::string who =
+            take({"nominees", "nominee", "laureates", "laureate", "recipient", "recipients", "name", "author",
+                  "authors", "artist", "producers", "team", "organisation", "organization", "winner", "winners"});
+        mapping_.award["name"] = award.empty() ? constant(mapping_.data_set) : column(award);
+        mapping_.edition["label"] = edition.empty() ? constant("all") : column(edition);
+        mapping_.category["name"] = category.empty() ? constant("award") : column(category);
+        if (!series.empty()) mapping_.series["name"] = column(series);
+        if (!date.empty()) mapping_.nomination["decided"] = column(date);
+        if (!work.empty()) mapping_.work = nominee(work, "work");
+        if (!who.empty()) credit(who);
+        text("text", {"motivation", "citation", "description"});
+        text("notes", {"note", "notes", "remarks"});
+        text("url", {"url", "link"});
+        return std::move(mapping_);
+    }
+
+  private:
+    static Cell column(std::string name) {
+        Cell cell;
+        cell.column = std::move(name);
+        return cell;
+    }
+    static Cell constant(std::string_view text) {
+        Cell cell;
+        cell.value = text;
+        return cell;
+    }
+    static NomineeMapping nominee(const std::string& name, std::string_view kind) {
+        NomineeMapping nominee;
+        nominee.fields["name"] = column(name);
+        nominee.fields["kind"] = constant(kind);
+        return nominee;
+    }
+
+    /// The column that has one of these headings, the first of them before the others, or has it among its words.
+    Sample* find(const Words& headings) {
+        for (const bool whole : {true, false}) {
+            for (const std::string_view heading : headings) {
+                for (Sample& sample : samples_) {
+                    if (sample.taken || sample.filled == 0) continue;
+                    if (whole ? sample.heading == heading : has_word(sample.heading, heading)) return &sample;
+                }
+            }
+        }
+        return nullptr;
+    }
+    std::string take(const Words& headings) {
+        Sample* const found = find(headings);
+        if (found == nullptr) return {};
+        found->taken = true;
+        return found->name;
+    }
+    const Sample* sample(const std::string& name) const {
+        const auto found = std::ranges::find(samples_, name, &Sample::name);
+        return found == samples_.end() ? nullptr : &*found;
+    }
+
+    void text(const char* field, const Words& headings) {
+        const std::string name = take(headings);
+        if (!name.empty()) mapping_.nomination[field] = column(name);
+    }
+
+    void credit(const std::string& who) {
+        CreditMapping credit;
+        credit.nominee = nominee(who, "person");
+        const Sample& values = *sample(who);
+        const auto often = [&](std::size_t number) { return number * 20 > values.filled; };
+        if (often(values.with_bar))
+            credit.split = Split{{who}, {"|"}, {}};
+        else if (often(values.with_semicolon))
+            credit.split = Split{{who}, {"; "}, {}};
+        mapping_.credits.push_back(std::move(credit));
+    }
+
+    /// A column of few values, of which some are words for what became of a nomination.
+    void result() {
+        static const std::map<std::string, std::string> meanings = {{"true", "won"},
+                                                                    {"yes", "won"},
+                                                                    {"y", "won"},
+                                                                    {"1", "won"},
+                                                                    {"winner", "won"},
+                                                                    {"won", "won"},
+                                                                    {"win", "won"},
+                                                                    {"false", "not_placed"},
+                                                                    {"no", "not_placed"},
+                                                                    {"n", "not_placed"},
+                                                                    {"0", "not_placed"},
+                                                                    {"nominee", ""},
+                                                                    {"nominated", ""},
+                                                                    {"runner-up", "runner_up"},
+                                                                    {"runner up", "runner_up"},
+                                                                    {"commended", "commended"},
+                                                                    {"highly commended", "highly_commended"},
+                                                                    {"shortlisted", ""},
+                                                                    {"finalist", ""},
+                                                                    {"longlisted", ""},
+                                                                    {"*", "won"},
+                                                                    {"", ""}};
+        for (Sample& sample : samples_) {
+            const bool heading =
+                std::ranges::any_of(Words{"winner", "win", "won", "result", "outcome", "status", "role"},
+                                    [&](std::string_view word) { return has_word(sample.heading, word); });
+            if (!heading || sample.filled == 0 || sample.values.size() > most_values) continue;
+            Cell cell = column(sample.name);
+            bool won = false;
+            bool all = true;
+            for (const auto& [value, times] : sample.values) {
+                const auto meaning = meanings.find(model::key(value));
+                all = all && meaning != meanings.end();
+                if (meaning == meanings.end()) continue;
+                won = won || meaning->second == "won";
+                cell.values.emplace(value, meaning->second);
+            }
+            if (!won || !all) continue;
+            sample.taken = true;
+            mapping_.nomination["outcome"] = cell;
+            for (auto& [value, means] : cell.values) {
+                const std::string key = model::key(value);
+                means = key == "longlisted"                         ? "longlisted"
+                        : key == "shortlisted" || key == "finalist" ? "shortlisted"
+                                                                    : "";
+            }
+            const auto listed = [](const auto& entry) { return !entry.second.empty(); };
+            if (std::ranges::any_of(cell.values, listed)) mapping_.nomination["stage"] = cell;
+            return;
+        }
+    }
+
+    void identifiers() {
+        for (Sample& sample : samples_) {
+            for (const char* scheme : {"imdb", "wikidata", "isbn", "viaf", "orcid"}) {
+                if (!has_word(sample.heading, scheme)) continue;
+                sample.taken = true;
+                mapping_.nomination[std::string("identifiers.") + scheme] = column(sample.name);
+            }
+            if (!sample.taken && !sample.number && sample.filled > 0 &&
+                (sample.heading == "id" || sample.heading == "nomination id")) {
+                sample.taken = true;
+                mapping_.key = {sample.name};
+            }
+        }
+    }
+
+    std::vector<Sample> samples_;
+    Mapping mapping_;
+};
+
+}  // namespace
+
+Mapping Mapping::suggest(ArrowArrayStream& rows, std::string_view data_set) {
+    model::check_line(data_set, "data_set");
+    if (model::is_blank(data_set)) throw InvalidValue("the data set needs a name", "data_set");
+    exchange::Batches batches(rows);
+    return Suggesting(read_samples(batches), data_set).propose();
+}
+
+}  // namespace laurels::inline v0

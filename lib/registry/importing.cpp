@@ -1,0 +1,841 @@
+// Rows into records: each found again by its key in the data set, by its natural key, or added. What a data set said
+// before it may revise; what others said stands, and is filled up or contradicted by a claim.
+
+#include "codec/claimed.hpp"
+#include "exchange/plan.hpp"
+#include "model/agree.hpp"
+#include "model/display.hpp"
+#include "model/text.hpp"
+#include "registry/perform.hpp"
+#include "registry/records.hpp"
+#include "registry/writer.hpp"
+#include "storage/erasure.hpp"
+#include "storage/questions.hpp"
+#include "storage/said.hpp"
+
+#include <laurels/fields.hpp>
+#include <laurels/importing.hpp>
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+namespace laurels::inline v0::detail {
+
+namespace {
+
+using exchange::Entry;
+using exchange::RowError;
+
+constexpr std::size_t rows_at_once = 4'096;
+constexpr std::size_t most_refused = 100'000;
+constexpr std::size_t most_remarks = 1'000;
+
+std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>()(text); }
+
+/// A number as a spreadsheet may have left it, without the zeros and the decimal point that tell keys apart; nothing
+/// for what is no number.
+std::optional<std::string> bare_number(std::string_view key) {
+    const std::size_t digits = key.find_first_not_of("0123456789");
+    if (digits == 0 || key.empty()) return std::nullopt;
+    if (digits != std::string_view::npos &&
+        (key[digits] != '.' || key.find_first_not_of('0', digits + 1) != std::string_view::npos))
+        return std::nullopt;
+    std::string_view whole = key.substr(0, std::min(digits, key.size()));
+    while (whole.size() > 1 && whole.front() == '0') whole.remove_prefix(1);
+    return std::string(whole);
+}
+
+void append_part(std::string& key, std::string_view part) {
+    if (!key.empty()) key += '|';
+    for (const char c : part) {
+        if (c == '|' || c == '\\') key += '\\';
+        key += c;
+    }
+}
+
+template <class V>
+bool refines(const V&, const V&) {
+    return false;
+}
+bool refines(const Date& said, const Date& now) { return said.refines(now); }
+bool refines(const When& said, const When& now) { return !now.time() && said.date().refines(now.date()); }
+template <class V>
+bool refines(const std::optional<V>& said, const std::optional<V>& now) {
+    return said && now && refines(*said, *now);
+}
+
+/// Keys as spreadsheets spoil them: "7" for "007" or "7.0" for "7".
+class Keys {
+  public:
+    /// Throws InvalidValue, which ends the import.
+    void check(std::string_view key, std::string_view what) {
+        const auto bare = bare_number(key);
+        if (!bare) return;
+        const auto [known, fresh] = known_.try_emplace(hash_of(*bare), key);
+        if (fresh || known->second == key) return;
+        throw InvalidValue("the " + std::string(what) + " key '" + model::shown(key) + "' is the known key '" +
+                           known->second +
+                           "' but for zeros or a decimal point: some program has turned keys into "
+                           "numbers; export them as text. Nothing was written");
+    }
+
+  private:
+    std::unordered_map<std::uint64_t, std::string> known_;
+};
+
+}  // namespace
+
+class Importing {
+  public:
+    Importing(Writer& writer, const Mapping& mapping, const ImportOptions& options)
+        : writer_(writer), mapping_(mapping), strict_(options.strict) {}
+
+    /// Reads what the data set brought before.
+    void begin();
+    void take(std::vector<Entry>& entries);
+    void refuse(std::int64_t row, std::int64_t line, const RowError& error);
+    void finish();
+
+    ImportReport report;
+
+  private:
+    enum class Status : std::uint8_t { found, revised, added };
+    /// A record that rows of this import were about.
+    struct Known {
+        std::int64_t id = 0;
+        std::uint64_t print = 0;   // of what was said last
+        std::uint32_t stated = 0;  // the fields said in this import, by their number
+        Status status = Status::found;
+    };
+    struct KnownNomination {
+        std::int64_t id = 0;  // below 0: the number of one that waits to be written
+        std::uint32_t stated = 0;
+        std::uint32_t times = 0;  // how many rows had this key
+        Status status = Status::found;
+    };
+    struct Waiting {
+        Nomination record;
+        std::uint64_t hash;
+        std::int64_t row;
+        std::int64_t line;
+    };
+    using Cache = std::unordered_map<std::string, Known>;
+
+    void take(Entry& entry);
+    void take_nomination(Entry& entry, const Known& category, const std::string& place);
+    void revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key);
+    void revise_credits(const Nomination& before, const std::vector<Credit>& said, bool& revised);
+    void join(Nomination& waiting, std::uint32_t& stated, const Nomination& said);
+    void flush();
+
+    template <RecordType R>
+    Cache& cache() {
+        return caches_[static_cast<std::size_t>(kind_of<R>)];
+    }
+    template <RecordType R>
+    Known& resolve(const std::string& key, R record);
+    template <RecordType R>
+    std::int64_t find(const std::string& key, const R& record);
+    std::int64_t find_keyed(Kind kind, const std::string& key);
+    std::int64_t find_nominee(const std::string& key, bool has_key, const Nominee& record);
+    std::optional<std::int64_t> find_nomination(const Nomination& record);
+    Id<Nominee> nominee(const exchange::NomineeEntry& entry);
+    void check_erased(const std::string& key, const Nominee& record);
+    void remark_shared(const Nominee& record);
+
+    template <RecordType R>
+    bool revise(const R& before, R& after, const R& said, std::uint32_t& stated);
+    template <RecordType R, class V>
+    void settle(const Field<R, V>& field, const R& before, R& after, const R& said, std::uint32_t bit,
+                std::uint32_t& stated);
+    void settle_entries(std::string_view field, RecordId id, Identifiers& now, const Identifiers& said,
+                        const std::function<bool(const std::string&)>& own);
+    static void settle_reached(Nomination& after, const Nomination& said);
+    /// What the journal says of a field: whether this data set set it last, and what it said of it last.
+    template <RecordType R, class V>
+    struct Statement {
+        bool own_is_last = false;
+        std::optional<V> own;
+    };
+    template <RecordType R, class V>
+    Statement<R, V> statement(const R& record, const Field<R, V>& field);
+    bool is_own(std::int64_t change);
+    template <RecordType R, class V>
+    void claim(const R& record, const Field<R, V>& field, const V& value);
+    void remark(std::string text);
+    template <RecordType R>
+    static std::uint32_t stated_fields(const R& record);
+    template <RecordType R>
+    std::uint64_t fingerprint(const R& record);
+    template <RecordType R>
+    void count();
+
+    Writer& writer_;
+    const Mapping& mapping_;
+    bool strict_;
+    std::array<Cache, kind_count> caches_;
+    std::unordered_map<std::uint64_t, KnownNomination> nominations_;
+    std::vector<Waiting> waiting_;
+    std::map<Id<Category>, Fraction> shares_;  // of those that wait
+    std::map<std::int64_t, bool> own_;
+    std::array<Keys, 2> keys_;  // of nominations, of nominees
+    bool any_before_ = false;
+    bool any_erased_ = false;
+    std::vector<std::string> claims_;
+    std::string scratch_;
+};
+
+// ------------------------------------------------------------------------------------------------- The data set before
+
+void Importing::begin() {
+    const auto range = [&](Kind kind, const std::function<void(std::string_view, std::int64_t)>& visit) {
+        const std::string from = storage::identifier_key(mapping_.data_set, "").text;
+        auto query = writer_.connection().statement(
+            "SELECT key, record FROM lookup WHERE kind = ? AND key >= ? AND key < ? AND former = 0");
+        query.bind(static_cast<std::int64_t>(kind)).bind(from).bind(from.substr(0, from.size() - 1) + "\x20");
+        while (query.step()) visit(std::string_view(query.text(0)).substr(from.size()), query.whole(1));
+    };
+    range(Kind::nomination, [&](std::string_view key, std::int64_t id) {
+        nominations_[hash_of(key)].id = id;
+        if (!mapping_.key.empty()) keys_[0].check(key, "nomination");
+    });
+    const bool keyed =
+        std::ranges::any_of(mapping_.credits, [](const auto& credit) { return !credit.nominee.key.empty(); });
+    if (keyed || (mapping_.work && !mapping_.work->key.empty()))
+        range(Kind::nominee, [&](std::string_view key, std::int64_t) { keys_[1].check(key, "nominee"); });
+    any_before_ = writer_.last_id(Kind::nomination) > 0;
+    any_erased_ = writer_.connection().number("SELECT count(*) FROM erased") > 0;
+}
+
+std::int64_t Importing::find_keyed(Kind kind, const std::string& key) {
+    const auto found =
+        writer_.state().lookup(kind, storage::identifier_key(mapping_.data_set, key), storage::Former::without);
+    if (found.empty()) return 0;
+    return storage::kept(writer_.connection(), RecordId(kind, found.front())).value;
+}
+
+template <RecordType R>
+std::int64_t Importing::find(const std::string& key, const R& record) {
+    if (const std::int64_t known = find_keyed(kind_of<R>, key)) return known;
+    if constexpr (std::is_same_v<R, Nominee>) {
+        return 0;
+    } else {
+        const auto found = writer_.find_existing(record);
+        return found ? found->value : 0;
+    }
+}
+
+// --------------------------------------------------------------------------------------------------- Finding nominees
+
+void Importing::check_erased(const std::string& key, const Nominee& record) {
+    if (!any_erased_) return;
+    auto& connection = writer_.connection();
+    const bool erased =
+        !storage::find_erased(connection, Kind::nominee, storage::identifier_key(mapping_.data_set, key).text)
+             .empty() ||
+        !writer_.find_erased(record).empty();
+    if (erased)
+        throw RowError("", "", "somebody whose name was erased from this record stands in it, and is not brought back");
+}
+
+void Importing::remark_shared(const Nominee& record) {
+    for (const auto& [scheme, value] : record.identifiers) {
+        if (scheme == mapping_.data_set) continue;
+        for (const std::int64_t id :
+             writer_.state().lookup(Kind::nominee, storage::identifier_key(scheme, value), storage::Former::without)) {
+            if (id == record.id.value) continue;
+            remark(to_string(RecordId(Kind::nominee, id)) + " and " + to_string(record.id) + ", '" +
+                   model::shown(record.name) + "', both have the " + model::shown(scheme) + " identifier " +
+                   model::shown(value) + ": if they are one, merge them");
+        }
+    }
+}
+
+std::int64_t Importing::find_nominee(const std::string& key, bool has_key, const Nominee& record) {
+    if (const std::int64_t known = find_keyed(Kind::nominee, key)) return known;
+    const storage::LookupKey natural{model::key(record.name), record.part_of ? record.part_of->value : 0};
+    std::vector<std::int64_t> fitting;
+    for (const std::int64_t number : writer_.state().lookup(Kind::nominee, natural, storage::Former::without)) {
+        const Id<Nominee> id = storage::kept(writer_.connection(), Id<Nominee>(number));
+        if (std::ranges::find(fitting, id.value) != fitting.end() || writer_.is_hidden(id)) continue;
+        const Nominee other = writer_.get(id);
+        if (other.kind != record.kind) continue;
+        // Another key of the same data set, or another identifier of the same scheme, is somebody else. So is one with
+        // a key where this row has none: whether it is the same would depend on what was read before.
+        if (other.identifiers.contains(mapping_.data_set)) continue;
+        const bool differs = std::ranges::any_of(record.identifiers, [&](const auto& entry) {
+            const auto same = other.identifiers.find(entry.first);
+            return same != other.identifiers.end() && same->second != entry.second;
+        });
+        if (!differs) fitting.push_back(id.value);
+    }
+    if (fitting.size() == 1) return fitting.front();
+    if (fitting.size() > 1 && !has_key) {
+        std::string list;
+        for (const std::int64_t id : fitting) list += (list.empty() ? "" : ", ") + to_string(Id<Nominee>(id));
+        throw RowError("", model::shown(record.name), "several have this name: " + list + "; give them a 'key'");
+    }
+    return 0;
+}
+
+Id<Nominee> Importing::nominee(const exchange::NomineeEntry& entry) {
+    Nominee record = entry.nominee;
+    if (!entry.part_of.empty()) record.part_of = nominee(entry.part_of.front());
+    std::string key = entry.key;
+    if (key.empty()) {
+        append_part(key, name(record.kind));
+        append_part(key, record.name);
+        if (record.part_of) append_part(key, std::to_string(record.part_of->value));
+    } else {
+        keys_[1].check(key, "nominee");
+    }
+    Known& known = cache<Nominee>()[key];
+    if (known.id == 0) {
+        known.id = find_nominee(key, !entry.key.empty(), record);
+        if (known.id == 0) check_erased(key, record);
+    }
+    return Id<Nominee>(resolve(key, std::move(record)).id);
+}
+
+// ------------------------------------------------------------------------------------------------------ Shared records
+
+template <RecordType R>
+std::uint64_t Importing::fingerprint(const R& record) {
+    scratch_.clear();
+    codec::write_set(scratch_, R(), record);
+    return hash_of(scratch_) | 1;
+}
+
+template <RecordType R>
+std::uint32_t Importing::stated_fields(const R& record) {
+    static const R blank;
+    std::uint32_t stated = 0;
+    std::uint32_t bit = 1;
+    Fields<R>::each([&](const auto& field) {
+        if (record.*field.member != blank.*field.member) stated |= bit;
+        bit <<= 1;
+    });
+    return stated;
+}
+
+template <RecordType R>
+Importing::Known& Importing::resolve(const std::string& key, R record) {
+    Known& known = cache<R>()[key];
+    const std::uint64_t print = fingerprint(record);
+    if (known.print == print) return known;
+    try {
+        if (known.id == 0) known.id = find(key, record);
+        if (known.id == 0) {
+            known.stated = stated_fields(record);
+            record.identifiers.try_emplace(mapping_.data_set, key);
+            writer_.prepare(record);
+            writer_.check_new(record);
+            writer_.write_new(record, {});
+            known.id = record.id.value;
+            known.status = Status::added;
+            if constexpr (std::is_same_v<R, Nominee>) remark_shared(record);
+        } else {
+            const R before = writer_.get(Id<R>(known.id));
+            R after = before;
+            after.identifiers.try_emplace(mapping_.data_set, key);
+            if (revise(before, after, record, known.stated) && known.status == Status::found)
+                known.status = Status::revised;
+        }
+    } catch (const InvalidValue& error) {
+        throw RowError(error.field, "", error.what());
+    } catch (const Ambiguous& error) {
+        throw RowError("", "", error.what());
+    }
+    known.print = print;
+    return known;
+}
+
+// -------------------------------------------------------------------------------------------------------------
+// Revising
+
+bool Importing::is_own(std::int64_t change) {
+    const auto [known, fresh] = own_.try_emplace(change, true);
+    if (fresh) {
+        // The change that is being made has no row yet.
+        const auto stored = storage::find_change(writer_.connection(), change);
+        known->second = !stored || stored->body().data_set == mapping_.data_set;
+    }
+    return known->second;
+}
+
+template <RecordType R, class V>
+Importing::Statement<R, V> Importing::statement(const R& record, const Field<R, V>& field) {
+    Statement<R, V> statement;
+    bool last = true;
+    storage::each_event_back(writer_.connection(), record.revision, [&](const storage::StoredEvent& event) {
+        const codec::EventBody body = event.body();
+        if (!body.set.contains(field.name)) return true;
+        const bool own = is_own(event.change);
+        if (last) statement.own_is_last = own;
+        last = false;
+        if (!own) return true;
+        R then;
+        codec::apply<V>(then.*field.member, body.set[std::string(field.name)]);
+        statement.own = then.*field.member;
+        return false;
+    });
+    return statement;
+}
+
+template <RecordType R, class V>
+void Importing::claim(const R& record, const Field<R, V>& field, const V& value) {
+    Claim claim;
+    claim.subject = record.id;
+    claim.field = field.name;
+    claim.value = codec::claimed_text(value);
+    if (writer_.find_claim(claim, {})) return;
+    writer_.check_claim(claim);
+    writer_.add_claim(std::move(claim), {});
+    ++report.claims;
+}
+
+void Importing::settle_entries(std::string_view field, RecordId id, Identifiers& now, const Identifiers& said,
+                               const std::function<bool(const std::string&)>& own) {
+    for (const auto& [key, value] : said) {
+        const auto [entry, fresh] = now.try_emplace(key, value);
+        if (fresh || entry->second == value) continue;
+        if (field == "extra" && (mapping_.overwrites || own(key))) {
+            entry->second = value;
+        } else if (field == "identifiers") {
+            remark(to_string(id) + " has the " + model::shown(key) + " identifier " + model::shown(entry->second) +
+                   " and the row says " + model::shown(value) + ": it is left as it is");
+        }
+    }
+}
+
+void Importing::settle_reached(Nomination& after, const Nomination& said) {
+    const auto reach = [&](Stage stage, const std::optional<When>& when) {
+        if (stage == Stage::draft) return;
+        const auto [entry, fresh] = after.reached.try_emplace(stage, when);
+        if (!fresh && when && (!entry->second || refines(*when, *entry->second))) entry->second = when;
+        // One that was put on it before and taken back since stays where a ruling put it.
+        if (fresh && stage > after.stage) after.stage = stage;
+    };
+    for (const auto& [stage, when] : said.reached) reach(stage, when);
+    reach(said.stage, std::nullopt);
+}
+
+template <RecordType R, class V>
+void Importing::settle(const Field<R, V>& field, const R& before, R& after, const R& said_record, std::uint32_t bit,
+                       std::uint32_t& stated) {
+    static const R blank;
+    const V& said = said_record.*field.member;
+    V& now = after.*field.member;
+    if (said == blank.*field.member || said == now) {
+        if (said != blank.*field.member) stated |= bit;
+        return;
+    }
+    if constexpr (std::is_same_v<V, std::vector<Alias>>) {
+        for (const Alias& alias : said) {
+            const auto same = [&](const Alias& other) { return model::key(other.name) == model::key(alias.name); };
+            if (std::ranges::none_of(now, same)) now.push_back(alias);
+        }
+        return;
+    }
+    // Names of one key are one name; of a nominee with a key another one is an alias, by which it is found.
+    if constexpr (std::is_same_v<V, std::string>) {
+        if (model::agree(now, said)) {
+            stated |= bit;
+            return;
+        }
+        if constexpr (requires { after.aliases; }) {
+            if (field.name == "name") {
+                const auto same = [&](const Alias& alias) { return model::agree(alias.name, said); };
+                if (std::ranges::none_of(after.aliases, same)) after.aliases.push_back({said, {}});
+                return;
+            }
+        }
+    }
+    if ((stated & bit) != 0) {
+        remark("rows disagree on " + std::string(Fields<R>::name) + "." + std::string(field.name) + " of " +
+               to_string(RecordId(before.id)) + ": the first was taken");
+        return;
+    }
+    stated |= bit;
+    if (mapping_.overwrites) {
+        now = said;
+        return;
+    }
+    const bool empty = now == blank.*field.member;
+    const bool finer = refines(said, now);
+    if (!empty && !finer && model::agree(now, said)) return;
+    const auto past = statement(before, field);
+    // What it said before is nothing new, whatever became of it.
+    if (past.own && *past.own == said) return;
+    if (empty || finer || past.own_is_last)
+        now = said;
+    else
+        claim(before, field, said);
+}
+
+template <RecordType R>
+bool Importing::revise(const R& before, R& after, const R& said, std::uint32_t& stated) {
+    std::uint32_t bit = 1;
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        const std::uint32_t mine = bit;
+        bit <<= 1;
+        if (has(field.traits, Trait::parent) || field.name == "voided" || field.name == "merged_into") return;
+        if constexpr (std::is_same_v<V, Reached>) return;
+        if (field.name == "stage") return;
+        if constexpr (std::is_same_v<V, Identifiers>) {
+            settle_entries(field.name, before.id, after.*field.member, said.*field.member, [&](const std::string& key) {
+                const auto past = statement(before, field);
+                return past.own_is_last || (past.own && past.own->contains(key));
+            });
+        } else {
+            settle(field, before, after, said, mine, stated);
+        }
+    });
+    if constexpr (std::is_same_v<R, Nomination>) settle_reached(after, said);
+    codec::canonicalise(after);
+    if (codec::differing(before, after).empty()) return false;
+    const std::int64_t revision = after.revision;
+    writer_.check_revised(before, after);
+    writer_.write_revised("import", before, after, {});
+    return after.revision != revision;
+}
+
+// ----------------------------------------------------------------------------------------------------------
+// Nominations
+
+std::optional<std::int64_t> Importing::find_nomination(const Nomination& record) {
+    try {
+        const auto found = writer_.find_existing(record);
+        if (!found) return std::nullopt;
+        // Another row of this data set is another nomination, however alike.
+        if (writer_.get(*found).identifiers.contains(mapping_.data_set)) return std::nullopt;
+        return found->value;
+    } catch (const Ambiguous& error) {
+        throw RowError("", "", error.what());
+    }
+}
+
+void Importing::join(Nomination& waiting, std::uint32_t& stated, const Nomination& said) {
+    std::uint32_t bit = 1;
+    Fields<Nomination>::each([&]<class V>(const Field<Nomination, V>& field) {
+        static const Nomination blank;
+        const std::uint32_t mine = bit;
+        bit <<= 1;
+        const V& value = said.*field.member;
+        V& now = waiting.*field.member;
+        if (value == blank.*field.member || value == now) return;
+        if constexpr (std::is_same_v<V, Identifiers>) {
+            for (const auto& [key, text] : value) {
+                const auto [entry, fresh] = now.try_emplace(key, text);
+                // Nothing of a row is lost: what is left over of both stands side by side.
+                if (!fresh && entry->second != text && field.name == "extra") entry->second += "; " + text;
+            }
+        } else if constexpr (!std::is_same_v<V, Reached>) {
+            if (field.name == "stage") return;
+            if (now == blank.*field.member) {
+                now = value;
+                stated |= mine;
+            } else {
+                remark("rows disagree on Nomination." + std::string(field.name) + " of '" +
+                       model::shown(waiting.identifiers[mapping_.data_set]) + "': the first was taken");
+            }
+        }
+    });
+    settle_reached(waiting, said);
+    for (const Credit& credit : said.credits) {
+        const auto same = [&](const Credit& other) {
+            return other.nominee == credit.nominee && other.role == credit.role;
+        };
+        if (std::ranges::none_of(waiting.credits, same)) waiting.credits.push_back(credit);
+    }
+}
+
+void Importing::take_nomination(Entry& entry, const Known& category, const std::string&) {
+    Nomination record = std::move(*entry.nomination);
+    record.category = Id<Category>(category.id);
+    if (entry.work) record.work = nominee(*entry.work);
+    for (exchange::CreditEntry& said : entry.credits) {
+        Credit credit = std::move(said.credit);
+        credit.nominee = nominee(said.nominee);
+        // One name was shown, and may be shown otherwise later: as it was entered stands with the credit.
+        if (credit.credited_as.empty()) {
+            const auto& shown = said.nominee.nominee.name;
+            if (!said.nominee.key.empty() && writer_.get(credit.nominee).name != shown) credit.credited_as = shown;
+        }
+        record.credits.push_back(std::move(credit));
+    }
+    std::string key = std::move(entry.key);
+    if (!mapping_.key.empty()) keys_[0].check(key, "nomination");
+    KnownNomination* known = &nominations_[hash_of(key)];
+    if (known->times++ > 0 && !mapping_.together) {
+        key += "#" + std::to_string(known->times);
+        known = &nominations_[hash_of(key)];
+        ++known->times;
+    }
+    const Id<Nomination> own_id = std::exchange(record.id, {});
+    if (own_id) known->id = own_id.value;
+    if (known->id == 0 && any_before_ && category.status != Status::added)
+        known->id = find_nomination(record).value_or(0);
+    if (known->id < 0) {
+        join(waiting_[static_cast<std::size_t>(-known->id - 1)].record, known->stated, record);
+        return;
+    }
+    if (known->id > 0) {
+        revise_nomination(*known, record, key);
+        return;
+    }
+    known->stated = stated_fields(record);
+    record.identifiers.try_emplace(mapping_.data_set, key);
+    waiting_.push_back({std::move(record), hash_of(key), entry.row, entry.line});
+    known->id = -static_cast<std::int64_t>(waiting_.size());
+}
+
+void Importing::revise_credits(const Nomination& before, const std::vector<Credit>& said, bool& revised) {
+    std::vector<const Credit*> left;
+    for (const Credit& credit : before.credits) {
+        if (!credit.voided) left.push_back(&credit);
+    }
+    const auto whose = [&](Id<Nominee> id) {
+        return writer_.anything_merged() ? storage::kept(writer_.connection(), id) : id;
+    };
+    for (const Credit& credit : said) {
+        const auto same_nominee = [&](const Credit* other) { return whose(other->nominee) == credit.nominee; };
+        auto found = std::ranges::find_if(
+            left, [&](const Credit* other) { return same_nominee(other) && other->role == credit.role; });
+        if (found == left.end()) found = std::ranges::find_if(left, same_nominee);
+        if (found == left.end()) {
+            Credit added = credit;
+            added.nomination = before.id;
+            writer_.check_references(added);
+            writer_.write_new(added, {});
+            revised = true;
+            continue;
+        }
+        Credit after = **found;
+        Credit wanted = credit;
+        wanted.nominee = after.nominee;
+        std::uint32_t stated = 0;
+        revised = revise(**found, after, wanted, stated) || revised;
+        left.erase(found);
+    }
+    if (mapping_.together || mapping_.partial) return;
+    for (const Credit* gone : left) {
+        const auto first = storage::first_said(writer_.connection(), gone->revision, writer_.open_change());
+        if (is_own(first.event.change))
+            report.vanished.push_back({gone->id, model::shown(before.identifiers.contains(mapping_.data_set)
+                                                                  ? before.identifiers.at(mapping_.data_set)
+                                                                  : "")});
+    }
+}
+
+void Importing::revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key) {
+    const Id<Nomination> id(known.id);
+    if (id.value > writer_.last_id(Kind::nomination))
+        throw RowError(mapping_.id, to_string(id), "there is no such nomination here");
+    // What was declared void, as a double entry is, is not brought back.
+    if (writer_.is_hidden(id)) return;
+    const Nomination before = writer_.get(id);
+    Nomination after = before;
+    if (mapping_.id.empty()) after.identifiers.try_emplace(mapping_.data_set, key);
+    bool revised = revise(before, after, said, known.stated);
+    if (before.category != said.category) {
+        remark(to_string(id) + " is in " + to_string(before.category) + " here and in " + to_string(said.category) +
+               " in the data set: it is left where it is");
+    }
+    revise_credits(before, said.credits, revised);
+    if (revised && known.status == Status::found) known.status = Status::revised;
+}
+
+void Importing::flush() {
+    std::vector<Nomination> records;
+    records.reserve(waiting_.size());
+    for (Waiting& waiting : waiting_) {
+        KnownNomination& known = nominations_[waiting.hash];
+        try {
+            writer_.prepare(waiting.record);
+            writer_.check_new(waiting.record);
+            if (waiting.record.share && waiting.record.standing == Standing::active) {
+                Fraction& sum = shares_[waiting.record.category];
+                writer_.check_category_shares(waiting.record, sum);
+                sum = sum + *waiting.record.share;
+            }
+        } catch (const InvalidValue& error) {
+            known = {};
+            refuse(waiting.row, waiting.line, RowError(error.field, "", error.what()));
+            continue;
+        }
+        writer_.append_new(waiting.record, {});
+        known.id = waiting.record.id.value;
+        known.status = Status::added;
+        records.push_back(std::move(waiting.record));
+    }
+    writer_.state().insert_all(std::span<const Nomination>(records));
+    waiting_.clear();
+    shares_.clear();
+}
+
+// -----------------------------------------------------------------------------------------------------------------
+// Rows
+
+void Importing::take(Entry& entry) {
+    if (!entry.award) return;
+    std::string place;
+    append_part(place, entry.award->name);
+    const Known award = resolve(place, std::move(*entry.award));
+    std::optional<Id<Series>> series;
+    if (entry.series) {
+        entry.series->award = Id<Award>(award.id);
+        std::string key = place;
+        append_part(key, entry.series->name);
+        series = Id<Series>(resolve(key, std::move(*entry.series)).id);
+    }
+    if (!entry.edition) return;
+    append_part(place, entry.edition->label);
+    entry.edition->award = Id<Award>(award.id);
+    const Known edition = resolve(place, std::move(*entry.edition));
+    const auto within = [&](auto& record) {
+        record->edition = Id<Edition>(edition.id);
+        std::string key = place;
+        append_part(key, record->name);
+        return resolve(key, std::move(*record));
+    };
+    if (entry.ceremony) within(entry.ceremony);
+    if (entry.deadline) within(entry.deadline);
+    if (!entry.category) return;
+    entry.category->series = series;
+    const Known category = within(entry.category);
+    if (entry.nomination) take_nomination(entry, category, place);
+}
+
+void Importing::take(std::vector<Entry>& entries) {
+    for (Entry& entry : entries) {
+        const std::int64_t row = entry.row;
+        const std::int64_t line = entry.line;
+        try {
+            take(entry);
+        } catch (const RowError& error) {
+            refuse(row, line, error);
+        } catch (const InvalidValue& error) {
+            // A key that was spoilt ends the import; what is wrong with a record is told of its row.
+            if (error.field.empty()) throw;
+            refuse(row, line, RowError(error.field, "", error.what()));
+        }
+    }
+    flush();
+}
+
+void Importing::refuse(std::int64_t row, std::int64_t line, const RowError& error) {
+    if (strict_) {
+        std::string place = line > 0 ? "line " + std::to_string(line) : "row " + std::to_string(row);
+        if (!error.column.empty()) place += ", column '" + model::shown(error.column) + "'";
+        if (!error.value.empty()) place += ", '" + error.value + "'";
+        throw InvalidValue(place + ": " + error.what() + "; nothing was written");
+    }
+    if (report.refused.size() < most_refused) {
+        report.refused.push_back({row, line, error.column, error.value, error.what()});
+    } else {
+        throw InvalidValue("more than " + model::display(static_cast<std::int64_t>(most_refused)) +
+                           " rows were refused, the last for this: " + error.what() +
+                           ". The mapping does not fit the table; nothing was written");
+    }
+}
+
+void Importing::remark(std::string text) {
+    if (std::ranges::find(report.remarks, text) != report.remarks.end()) return;
+    if (report.remarks.size() < most_remarks) report.remarks.push_back(std::move(text));
+}
+
+template <RecordType R>
+void Importing::count() {
+    ImportReport::Tally tally;
+    std::map<std::int64_t, Status> records;  // several keys may be one record
+    for (const auto& [key, known] : cache<R>()) {
+        Status& status = records.try_emplace(known.id, known.status).first->second;
+        status = std::max(status, known.status);
+    }
+    for (const auto& [id, status] : records) {
+        if (id == 0) continue;
+        ++(status == Status::added ? tally.added : status == Status::revised ? tally.revised : tally.unchanged);
+    }
+    if (tally != ImportReport::Tally()) report.kinds[std::string(name(kind_of<R>))] = tally;
+}
+
+void Importing::finish() {
+    count<Award>();
+    count<Edition>();
+    count<Series>();
+    count<Category>();
+    count<Ceremony>();
+    count<Deadline>();
+    count<Nominee>();
+    ImportReport::Tally tally;
+    for (const auto& [hash, known] : nominations_) {
+        if (known.times == 0) {
+            if (known.id > 0 && !mapping_.partial && !writer_.is_hidden(Id<Nomination>(known.id)))
+                report.vanished.push_back(
+                    {Id<Nomination>(known.id), writer_.get(Id<Nomination>(known.id)).identifiers[mapping_.data_set]});
+        } else if (known.id > 0) {
+            ++(known.status == Status::added     ? tally.added
+               : known.status == Status::revised ? tally.revised
+                                                 : tally.unchanged);
+        }
+    }
+    if (tally != ImportReport::Tally()) report.kinds["nomination"] = tally;
+    std::ranges::sort(report.vanished, {}, &ImportReport::Vanished::record);
+    std::ranges::sort(report.refused, {}, &ImportReport::Refusal::row);
+}
+
+void Writer::import(const std::function<void()>& part) { perform(part); }
+
+ImportReport Core::import_table(ArrowArrayStream& rows, const Mapping& mapping, const ImportOptions& options) {
+    exchange::Batches batches(rows);
+    if (model::is_blank(mapping.data_set))
+        throw InvalidValue("mapping, at data_set: the data set needs a name, by which its rows are known again",
+                           "data_set");
+    model::check_line(mapping.data_set, "data_set");
+    exchange::Plan plan(mapping, batches.columns());
+    ChangeOptions change{options.actor, options.reason, mapping.source};
+    if (change.reason.empty()) change.reason = "import of " + mapping.data_set;
+    const auto writer = begin(change);
+    writer->set_data_set(mapping.data_set);
+    Importing importing(*writer, mapping, options);
+    writer->import([&] { importing.begin(); });
+    ImportReport& report = importing.report;
+    std::vector<Entry> entries;
+    const auto take = [&] {
+        writer->import([&] { importing.take(entries); });
+        entries.clear();
+        meanwhile();
+        if (options.progress) options.progress(report.rows);
+    };
+    while (batches.next()) {
+        for (std::size_t row = 0; row < batches.rows(); ++row) {
+            ++report.rows;
+            try {
+                if (auto entry = plan.entry(batches, row)) entries.push_back(std::move(*entry));
+            } catch (const RowError& error) {
+                importing.refuse(report.rows, batches.line(row), error);
+            }
+            if (entries.size() == rows_at_once) take();
+        }
+    }
+    take();
+    writer->import([&] { importing.finish(); });
+    report.dry_run = options.dry_run;
+    if (options.dry_run)
+        writer->rollback();
+    else
+        report.change = writer->commit();
+    return std::move(report);
+}
+
+}  // namespace laurels::inline v0::detail
+
+namespace laurels::inline v0 {
+
+ImportReport Registry::import_table(ArrowArrayStream& rows, const Mapping& mapping, const ImportOptions& options) {
+    return core_->import_table(rows, mapping, options);
+}
+
+}  // namespace laurels::inline v0

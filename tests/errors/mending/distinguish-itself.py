@@ -1,0 +1,2 @@
+# Telling one apart from itself
+registry.distinguish(fleet, fleet)

@@ -1,0 +1,2 @@
+# Duplicates with a score that is none
+registry.duplicates(Nominee, at_least=90)

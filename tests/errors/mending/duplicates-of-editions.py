@@ -1,0 +1,2 @@
+# Duplicates of a kind that cannot be merged
+registry.duplicates(Edition)

@@ -1,0 +1,3 @@
+# Merging two that were told apart
+registry.distinguish(fleet, road_safety)
+registry.merge(fleet, road_safety)
