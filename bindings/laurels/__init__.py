@@ -83,6 +83,7 @@ from ._core import (
     __version__,
     doctor,
     in_memory,
+    json_schema,
     open,  # noqa: A004 - laurels.open is what it is called
 )
 from ._errors import (
@@ -199,5 +200,6 @@ __all__ = [
     "__version__",
     "doctor",
     "in_memory",
+    "json_schema",
     "open",
 ]

@@ -21,6 +21,7 @@ void bind_journal(py::module_& module);
 void bind_duplicates(py::module_& module);
 void bind_query(py::module_& module);
 void bind_upkeep(py::module_& module);
+void bind_exchange(py::module_& module);
 void bind_report(py::module_& module);
 void bind_mapping(py::module_& module);
 void bind_registry(py::module_& module);

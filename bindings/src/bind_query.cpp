@@ -1,3 +1,4 @@
+#include "files.hpp"
 #include "query.hpp"
 
 namespace laurels::python {
@@ -254,6 +255,22 @@ void bind_nominations(py::module_& module) {
                            return rows_in(
                                self, [&](const Nominations& q) { return q.first(static_cast<std::size_t>(limit)); });
                        });
+    method<const Self>(
+        type, "export_json(self, file, *, everything=False)",
+        "Writes the nominations chosen, and what they refer to, as Registry.export_json() does, without a journal. By\n"
+        "default it chooses among what may be known outside now.",
+        [](const Self& self, const Arguments& a) {
+            const JsonExport options{.everything = a.get<bool>("everything", false)};
+            write_to(
+                a["file"], "file",
+                [&](const std::filesystem::path& path) {
+                    self.call(
+                        [&](const Question<Nominations>& question) { question.query.export_json(path, options); });
+                },
+                [&](std::ostream& to) {
+                    self.call([&](const Question<Nominations>& question) { question.query.export_json(to, options); });
+                });
+        });
     bind_terminals<Nominations>(type, "nominations");
 }
 

@@ -1,3 +1,4 @@
+#include "files.hpp"
 #include "registry.hpp"
 #include "verbs.hpp"
 
@@ -130,6 +131,56 @@ void bind_file(Class& type) {
         "Closes it.");
 }
 
+// The arguments of export_json().
+JsonExport export_options(const Arguments& arguments) {
+    return {.everything = arguments.get<bool>("everything", false), .journal = arguments.get<bool>("journal", false)};
+}
+
+template <class Class>
+void bind_exchange_of(Class& type) {
+    method<PyRegistry>(
+        type, "export_json(self, file, *, everything=False, journal=False)",
+        "Writes what may be known outside now as JSON, to a path or a file that has write(): see docs/json.md.\n\n"
+        "everything: all there is, what is private, void or merged included.\n"
+        "journal: also the whole journal, so that an empty registry becomes what this one is; needs everything=True.\n\n"
+        "Reads a copy, so that others write meanwhile, and holds one record at a time. A file given by its path is put\n"
+        "in its place when it is complete. Raises InvalidValue for the journal without everything=True, and FileError.",
+        [](PyRegistry& self, const Arguments& a) {
+            const JsonExport options = export_options(a);
+            write_to(
+                a["file"], "file",
+                [&](const std::filesystem::path& path) {
+                    self.call([&](const Registry& registry) { registry.export_json(path, options); });
+                },
+                [&](std::ostream& to) { self.call([&](const Registry& r) { r.export_json(to, options); }); });
+        });
+    method<PyRegistry>(
+        type, "import_json(self, file, *, dry_run=False, strict=False, source=None, reason='')",
+        "Reads such JSON from a path or a file that has read(), in one change, and gives an ImportReport.\n\n"
+        "Adds what is not there yet, by where it came from; what is there is left as it is. Into an empty registry a\n"
+        "whole journal comes as it was, the file's UUID included.\n"
+        "dry_run: only report what would be done.\n"
+        "strict: the first record that is refused raises InvalidValue, and nothing is written.\n"
+        "source, reason: who says what the file says, a Source, and why; for the journal.\n\n"
+        "Raises InvalidValue, which says where, for what is no such JSON; the registry is then as it was.",
+        [](PyRegistry& self, const Arguments& a) {
+            JsonImport options{.dry_run = a.get<bool>("dry_run", false),
+                               .strict = a.get<bool>("strict", false),
+                               .reason = a.get<std::string>("reason", {}),
+                               .source = source_from(a)};
+            std::optional<ImportReport> report;
+            read_from(
+                a["file"], "file",
+                [&](const std::filesystem::path& path) {
+                    report = self.call([&](Registry& registry) { return registry.import_json(path, options); });
+                },
+                [&](std::istream& from) {
+                    report = self.call([&](Registry& registry) { return registry.import_json(from, options); });
+                });
+            return made(std::move(*report));
+        });
+}
+
 // The differences between two moments, each of this registry or a registry by itself.
 std::vector<Difference> differences(const PyRegistry& self, const Arguments& arguments) {
     const auto registry_in = [&](const char* name) -> std::shared_ptr<const Registry> {
@@ -172,13 +223,28 @@ void bind_time(Class& type) {
         "`known` is when a source said it, so what was entered later from earlier sources is in it. It is neither\n"
         "the time of recording, which is as_of(), nor a date in a record. Raises InvalidDate if it is not one day.",
         [](PyRegistry& self, const Arguments& a) { return view(self, {.known = a.get<Date>("day")}); });
-    method<PyRegistry>(type, "view(self, *, change=None, recorded=None, known=None)",
-                       "Several bounds at once, all included; a view of a view narrows further. A read-only registry.",
-                       [](PyRegistry& self, const Arguments& a) {
-                           return view(self, {.change = a.maybe<std::int64_t>("change"),
-                                              .recorded = a.maybe<Instant>("recorded"),
-                                              .known = a.maybe<Date>("known")});
-                       });
+    method<PyRegistry>(
+        type, "public(self, on=None)",
+        "What may be known outside at this instant, a datetime with a time zone or a str in RFC 3339, or now: a\n"
+        "read-only registry with listings but without their embargoed results, with nothing private, and with no name\n"
+        "that only a private record holds.\n\n"
+        "What is withheld has its default in it: such an outcome is pending. It has no notes, costs, claims and records\n"
+        "that are void or merged, and no journal: history() and changes() raise ReadOnly.",
+        [](PyRegistry& self, const Arguments& a) {
+            const auto on = a.maybe<Instant>("on");
+            return PyRegistry(self.call([&](const Registry& r) { return on ? r.public_(*on) : r.public_(); }), self);
+        });
+    method<PyRegistry>(
+        type, "view(self, *, change=None, recorded=None, known=None, public=None)",
+        "Several bounds at once, all included; a view of a view narrows further. A read-only registry.\n\n"
+        "`public` with others is what was public at their moment, or at its own instant where that is\n"
+        "earlier, and is withheld neither then nor now.",
+        [](PyRegistry& self, const Arguments& a) {
+            return view(self, {.change = a.maybe<std::int64_t>("change"),
+                               .recorded = a.maybe<Instant>("recorded"),
+                               .known = a.maybe<Date>("known"),
+                               .public_on = a.maybe<Instant>("public")});
+        });
     method<PyRegistry>(
         type, "diff(self, before, after=None)",
         "What differs between two moments, by record and field, from one to another or now: a Rows of Difference.\n\n"
@@ -228,6 +294,10 @@ std::string bounds_text(const Bounds& bounds) {
         text += ", as of " + shown.cast<std::string>();
     }
     if (bounds.known) text += ", as known on " + bounds.known->display();
+    if (bounds.public_on) {
+        const py::object shown = py::module_::import("laurels.display").attr("show")(to_python(*bounds.public_on));
+        text += ", what is public on " + shown.cast<std::string>();
+    }
     return text.empty() ? ", a view" : text;
 }
 
@@ -262,6 +332,7 @@ void bind_registry(py::module_& module) {
     bind_questions<PyRegistry>(type);
     bind_file(type);
     bind_time(type);
+    bind_exchange_of(type);
     bind_import(type);
     method<PyRegistry>(
         type, "transaction(self, *, actor='', reason='', source=None)",

@@ -26,6 +26,7 @@ PYBIND11_MODULE(_core, module) {
     bind_duplicates(module);
     bind_query(module);
     bind_upkeep(module);
+    bind_exchange(module);
     bind_report(module);
     bind_mapping(module);
     bind_registry(module);

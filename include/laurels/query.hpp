@@ -3,9 +3,12 @@
 // Questions and their answers. A query is an immutable value: each method gives a narrower one, nothing is read until a
 // terminal (rows, records, count) is called, and a terminal reads to the end and lets the file go.
 
+#include <laurels/exchange.hpp>
 #include <laurels/records.hpp>
 
 #include <cstddef>
+#include <filesystem>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -134,6 +137,10 @@ class LAURELS_API Nominations {
     std::size_t count() const;
     /// The first rows only: at most `limit`.
     std::vector<NominationRow> first(std::size_t limit) const;
+    /// Writes the nominations chosen, and what they refer to, as Registry::export_json() does, without a journal. By
+    /// default it chooses among what may be known outside now.
+    void export_json(const std::filesystem::path& path, const JsonExport& options = {}) const;
+    void export_json(std::ostream& to, const JsonExport& options = {}) const;
     /// The conditions, for people: "nominations of nominee 'Fleet' at stage shortlisted". Reads nothing.
     std::string describe() const;
 

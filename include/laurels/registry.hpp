@@ -2,6 +2,7 @@
 
 #include <laurels/duplicates.hpp>
 #include <laurels/error.hpp>
+#include <laurels/exchange.hpp>
 #include <laurels/importing.hpp>
 #include <laurels/journal.hpp>
 #include <laurels/query.hpp>
@@ -12,6 +13,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -362,8 +364,14 @@ class LAURELS_API Registry : public Questions, public Verbs<Registry> {
     /// What the world had said by the end of this day, by `known`: what was entered later from earlier sources is in
     /// it.
     Registry known_on(const Date& day) const;
-    /// Both at once. Each gives a read-only registry in memory with all questions; a view of a view narrows further.
-    /// Throws InvalidDate for a day that is not exact and NotFound for a change that is not there.
+    /// What may be known outside at this instant, or now: listings without their embargoed results, nothing private, no
+    /// name that only a private record holds. In it, what is withheld has its default: such an outcome is pending. It
+    /// has no notes, costs, claims and records that are void or merged, and no journal: who said what, when and why is
+    /// not public, so history() and changes() throw ReadOnly.
+    Registry public_() const;
+    Registry public_(Instant on) const;
+    /// Several bounds at once. Each gives a read-only registry in memory with all questions; a view of a view narrows
+    /// further. Throws InvalidDate for a day that is not exact and NotFound for a change that is not there.
     Registry view(const Bounds& bounds) const;
 
     /// Reads the whole journal, checks its chain of digests, replays it and compares the result with what is stored.
@@ -401,6 +409,18 @@ class LAURELS_API Registry : public Questions, public Verbs<Registry> {
     Compaction compact();
     /// What the registry is and holds.
     Info info() const;
+
+    /// Writes what may be known outside now, or with `everything` all of it, as JSON: docs/json.md. Reads a copy, so
+    /// that others write meanwhile, and holds one record at a time. The same records give the same bytes. A file is put
+    /// in its place when it is complete. Throws InvalidValue for the journal without `everything`, FileError.
+    void export_json(const std::filesystem::path& path, const JsonExport& options = {}) const;
+    void export_json(std::ostream& to, const JsonExport& options = {}) const;
+    /// Reads such JSON, in one change, one record at a time. Adds what is not there yet by where it came from; what is
+    /// there is left as it is. Into an empty registry a whole journal comes as it was, the file's UUID included, so
+    /// that checkpoints kept of the other still decide. Throws InvalidValue, which says where, for what is no such
+    /// JSON, and with `strict` for the first record that is refused; the registry is then as it was.
+    ImportReport import_json(const std::filesystem::path& path, const JsonImport& options = {});
+    ImportReport import_json(std::istream& from, const JsonImport& options = {});
 
     /// Copies the file as it is now, for other programs, while others go on. Throws FileError where the target exists.
     void backup(const std::filesystem::path& target) const;

@@ -2,6 +2,7 @@
 
 // The value of a claim, which is text whatever the field: as files have it, and as a value of the field's type.
 
+#include "codec/references.hpp"
 #include "codec/value.hpp"
 
 #include <laurels/fields.hpp>
@@ -74,6 +75,22 @@ void with_field(std::string_view name, Visit&& visit) {
     if (!found)
         throw InvalidValue(std::string(Fields<R>::name) + " has no field '" + std::string(name) + "': it has " + names,
                            std::string(Fields<R>::name) + "." + std::string(name));
+}
+
+/// Puts other ids in the place of those in a claim's value, as map_ids() does: to ids of which a claim's value may be
+/// made too. Throws InvalidValue where the value is none of the field's.
+template <class Map>
+void map_claimed(Claim& claim, const Map& to) {
+    each_record([&]<class R>(const R&) {
+        if (kind_of<R> != claim.subject.kind) return;
+        with_field<R>(claim.field, [&]<class V>(const Field<R, V>&) {
+            if constexpr (!holds_ids<V>) return;
+            V value = claimed_value<V>(claim.value);
+            const V before = value;
+            map_ids(value, to);
+            if (value != before) claim.value = claimed_text(value);
+        });
+    });
 }
 
 }  // namespace laurels::inline v0::codec

@@ -1,6 +1,8 @@
 #include "validate.hpp"
 
 #include "calendar.hpp"
+#include "mentions.hpp"
+#include "origin.hpp"
 #include "text.hpp"
 
 #include <laurels/error.hpp>
@@ -107,12 +109,23 @@ void check(const std::vector<Alias>& aliases, const Place& place) {
     }
 }
 
+// The scheme is kept for where a record came from, by which an import finds it again.
+void check_origin(const std::string& value, const Place& place) {
+    if (value == erased_text) return;
+    try {
+        Origin::parse(value);
+    } catch (const InvalidValue& error) {
+        refuse(place.name(), " has the scheme '" + std::string(origin_scheme) + "': " + error.what());
+    }
+}
+
 // Identifiers are lines; what stands in `extra` is prose, and may be empty.
 void check(const std::map<std::string, std::string>& entries, const Place& place) {
     for (const auto& [name, value] : entries) {
         if (place.field == "identifiers") {
             check_entry(name, place, "a scheme");
             check_entry(value, place, "a value");
+            if (name == origin_scheme) check_origin(value, place);
         } else {
             check_entry(name, place, "a key");
             if (!is_prose(value)) check_prose(value, place.name());

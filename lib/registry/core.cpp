@@ -38,9 +38,9 @@ Core::Core(storage::Place place, Options options)
 Core::Core(std::unique_ptr<storage::Connection> view, std::shared_ptr<const Core> origin, const Bounds& bounds)
     : options_(read_only(origin->options_)),
       process_(process::id()),
-      uuid_(origin->uuid_),
       origin_(std::move(origin)),
       bounds_(bounds),
+      uuid_(origin_->uuid()),
       reader_(std::move(view)) {}
 
 Core::~Core() {
@@ -70,6 +70,12 @@ void Core::run(const std::function<void(storage::Connection&)>& action) const {
     const std::scoped_lock lock(mutex_);
     check_open();
     storage::guarded(place_.path, [&] { action(*reader_); }, options_.timeout);
+}
+
+void Core::check_journal() const {
+    if (bounds_.public_on)
+        throw ReadOnly("this is a view of what is public, which has no journal: who said what, when and why is not "
+                       "public; ask the registry itself");
 }
 
 std::shared_ptr<Writer> Core::begin(const ChangeOptions& options) {
@@ -104,7 +110,7 @@ void Core::read(const std::shared_ptr<storage::Connection>& own,
 
 Bounds Core::narrowed(const Bounds& bounds) const {
     return {lower(bounds_.change, bounds.change), lower(bounds_.recorded, bounds.recorded),
-            lower(bounds_.known, bounds.known)};
+            lower(bounds_.known, bounds.known), lower(bounds_.public_on, bounds.public_on)};
 }
 
 std::shared_ptr<Core> Core::view(const Bounds& bounds) const {

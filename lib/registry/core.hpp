@@ -3,6 +3,7 @@
 // What is behind a Registry: its connections, who may use them when, and what ends them.
 
 #include "codec/event.hpp"
+#include "exchange/document.hpp"
 #include "registry/gate.hpp"
 #include "storage/connection.hpp"
 #include "storage/file.hpp"
@@ -12,6 +13,7 @@
 #include <laurels/registry.hpp>
 
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <mutex>
 
@@ -29,6 +31,10 @@ class Reading {
     virtual void run(const std::function<void(storage::Connection&)>& action) const = 0;
     /// What is said with the change that is open here, whose row in the journal is not yet written.
     virtual codec::ChangeBody open_change() const { return {}; }
+    /// Throws ReadOnly where there is no journal that could be asked.
+    virtual void check_journal() const {}
+    /// Writes the records, or the nominations of a selection and what they refer to.
+    virtual void export_json(std::ostream& to, const JsonExport& options, const NominationFilter* selection) const = 0;
 
     /// The same for an action that gives something.
     template <class Action>
@@ -55,6 +61,7 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     ~Core() override;
 
     void run(const std::function<void(storage::Connection&)>& action) const override;
+    void check_journal() const override;
 
     /// Begins a change; gives what writes it. Throws Busy, TransactionError, ReadOnly, Closed.
     std::shared_ptr<Writer> begin(const ChangeOptions& options);
@@ -63,6 +70,10 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     void backup(const std::filesystem::path& target) const;
     ErasureReport erase(Id<Nominee> nominee, const Erasure& erasure);
 
+    // registry/export_json.cpp
+    void export_json(std::ostream& to, const JsonExport& options, const NominationFilter* selection) const override;
+    // registry/import_json.cpp
+    ImportReport import_json(const exchange::Source& source, const JsonImport& options);
     // registry/importing.cpp
     ImportReport import_table(ArrowArrayStream& rows, const Mapping& mapping, const ImportOptions& options);
 
@@ -83,7 +94,10 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
 
     const Options& options() const { return options_; }
     const storage::Place& place() const { return place_; }
-    const std::string& uuid() const { return uuid_; }
+    std::string uuid() const {
+        const std::scoped_lock lock(mutex_);
+        return uuid_;
+    }
     bool is_read_only() const { return options_.access == Access::read_only; }
     bool is_view() const { return origin_ != nullptr; }
     const Bounds& bounds() const { return bounds_; }
@@ -95,6 +109,7 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
 
   private:
     friend class Writer;
+    friend class JsonImporting;
     void check_open() const;
     /// Throws Closed where it cannot be used: closed, or in a forked process.
     void check_usable() const;
@@ -110,12 +125,12 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     storage::Place place_;
     Options options_;
     std::int64_t process_;
-    std::string uuid_;
     std::shared_ptr<const Core> origin_;
     Bounds bounds_;
 
     registry::Gate gate_;
     mutable std::mutex mutex_;  // guards the members below; never held while waiting for the gate
+    std::string uuid_;          // another once a whole journal came in
     std::unique_ptr<storage::Connection> reader_;
     std::unique_ptr<WriteSide> write_side_;
     std::weak_ptr<Writer> writer_;

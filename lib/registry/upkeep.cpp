@@ -94,7 +94,7 @@ class Turn {
 Info Core::info() const {
     Info info = ask([](storage::Connection& connection) { return storage::read_info(connection); });
     info.path = place_.path;
-    info.uuid = uuid_;
+    info.uuid = uuid();
     if (is_view()) info.bytes = info.free_bytes = 0;
     info.settings["access"] = is_read_only() ? "read_only" : "read_write";
     info.settings["timeout"] = seconds_text(options_.timeout);

@@ -32,6 +32,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
 
     /// For questions: runs an action on the connection that writes.
     void run(const std::function<void(storage::Connection&)>& action) const override;
+    void export_json(std::ostream& to, const JsonExport& options, const NominationFilter* selection) const override;
     codec::ChangeBody open_change() const override {
         return {options_.actor, {options_.source, options_.reason}, data_set_};
     }
@@ -198,6 +199,8 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
 
     // registry/revert.cpp
     friend class Undoing;
+    // registry/import_json.cpp
+    friend class JsonImporting;
     // registry/importing.cpp
     friend class Importing;
     Nomination move(std::string_view verb, Id<Nomination> id, const Said& said,

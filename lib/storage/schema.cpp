@@ -197,6 +197,10 @@ void mark_version(Connection& connection) {
     connection.execute("PRAGMA user_version = " + std::to_string(schema_version));
 }
 
+void set_uuid(Connection& connection, const std::string& uuid) {
+    connection.statement("UPDATE meta SET value = ? WHERE key = 'uuid'").bind(uuid).run();
+}
+
 std::string meta(Connection& connection, std::string_view key) {
     auto query = connection.statement("SELECT value FROM meta WHERE key = ?");
     query.bind(key);

@@ -37,6 +37,9 @@ void create_file(Connection& connection, const std::string& uuid);
 /// Marks a file as being of this version.
 void mark_version(Connection& connection);
 
+/// Gives a file another UUID: that of the journal which it takes over.
+void set_uuid(Connection& connection, const std::string& uuid);
+
 /// A value of the table `meta`; empty where there is none.
 std::string meta(Connection& connection, std::string_view key);
 

@@ -34,3 +34,4 @@ $bench
 for cache_mb in 50 200; do $bench --memory $cache_mb; done
 $bench --views
 $venv/bin/python tests/bench/python_bench.py $bench
+$venv/bin/python tests/bench/json_bench.py

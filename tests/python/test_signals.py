@@ -142,3 +142,37 @@ def test_long_reading_can_be_interrupted(path, run_python):
         path,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_an_import_can_be_interrupted_and_leaves_the_file_as_it_was(path):
+    with laurels.open(path) as registry:
+        registry.add(Award("there"))
+    output = interrupted(
+        """
+        import io, sys, laurels
+
+        ORIGIN = "4e514b04-3fc2-464d-a550-13da333be076/award:"
+
+        class Endless(io.RawIOBase):
+            number = 0
+
+            def read(self, size=-1):
+                if self.number == 0:
+                    self.number = 1
+                    return '{"laurels":2,"content":"public","records":{"awards":[{"id":1,"origin":"' + ORIGIN + '1","name":"a"}'
+                self.number += 1
+                return ',{"id":%d,"origin":"%s%d","name":"a"}' % (self.number, ORIGIN, self.number)
+
+        registry = laurels.open(sys.argv[1])
+        print("waiting", flush=True)
+        try:
+            registry.import_json(Endless())
+        except KeyboardInterrupt:
+            print("interrupted, holds", registry.count(laurels.Award))
+        """,
+        path,
+    )
+    assert output == "interrupted, holds 1\n"
+    with laurels.open(path) as registry:
+        assert registry.count(Award) == 1
+        assert registry.verify()

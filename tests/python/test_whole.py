@@ -19,6 +19,7 @@ CLASSES = [
     thing for name, thing in sorted(vars(_core).items()) if isinstance(thing, type) and not issubclass(thing, enum.Enum)
 ]
 CLASSES += [laurels.Diagnosis.Finding, laurels.ErasureReport.Place]
+CLASSES += [laurels.ImportReport.Tally, laurels.ImportReport.Refusal, laurels.ImportReport.Vanished]
 CALLABLE = {
     kind
     for kind in CLASSES

@@ -1,0 +1,83 @@
+#pragma once
+
+// Builds a JSON value while it holds the limits; nlohmann-json's own builder has none.
+
+#include "codec/json.hpp"
+
+#include <laurels/error.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace laurels::inline v0::codec {
+
+class Builder : public nlohmann::json_sax<Json> {
+  public:
+    /// How deep values may be nested.
+    static constexpr std::size_t deepest = 64;
+
+    explicit Builder(Json& root) : root_(root) {}
+
+    bool null() override { return put(nullptr); }
+    bool boolean(bool value) override { return put(value); }
+    bool number_integer(number_integer_t value) override { return put(value); }
+    bool number_unsigned(number_unsigned_t value) override {
+        if (value > static_cast<number_unsigned_t>(std::numeric_limits<std::int64_t>::max()))
+            throw InvalidValue("JSON: " + std::to_string(value) + " does not fit into 64 bits");
+        return put(value);
+    }
+    bool number_float(number_float_t, const string_t& text) override {
+        throw InvalidValue("JSON: " + text.substr(0, 40) + " is not a whole number within 64 bits");
+    }
+    bool string(string_t& text) override { return put(std::move(text)); }
+    bool binary(binary_t&) override { throw InvalidValue("JSON: binary values have no place here"); }
+    bool start_object(std::size_t) override { return open(Json::object()); }
+    bool start_array(std::size_t) override { return open(Json::array()); }
+    bool end_object() override { return close(); }
+    bool end_array() override { return close(); }
+    bool key(string_t& text) override {
+        auto [place, fresh] = open_.back()->emplace(text, nullptr);
+        if (!fresh) throw InvalidValue("JSON: the key \"" + text + "\" stands twice in one object");
+        slot_ = &*place;
+        return true;
+    }
+    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
+        throw InvalidValue("not JSON: stopped at byte " + std::to_string(position));
+    }
+
+    /// How many objects and lists are open.
+    std::size_t depth() const { return open_.size(); }
+
+  private:
+    template <class V>
+    bool put(V&& value) {
+        place() = std::forward<V>(value);
+        return true;
+    }
+    Json& place() {
+        if (open_.empty()) return root_;
+        if (open_.back()->is_array()) return open_.back()->emplace_back(nullptr);
+        return *slot_;
+    }
+    bool open(Json container) {
+        if (open_.size() == deepest)
+            throw InvalidValue("JSON: nested more than " + std::to_string(deepest) + " levels deep");
+        Json& here = place();
+        here = std::move(container);
+        open_.push_back(&here);
+        return true;
+    }
+    bool close() {
+        open_.pop_back();
+        return true;
+    }
+
+    Json& root_;
+    std::vector<Json*> open_;
+    Json* slot_ = nullptr;
+};
+
+}  // namespace laurels::inline v0::codec
