@@ -108,10 +108,10 @@ def _read_file(path: str, reading: AnyMapping[str, Any]) -> Iterator[Row]:
 
 def _row(line: int, cells: list[str], width: int, ragged: bool) -> Row:
     if len(cells) == width or (ragged and len(cells) < width):
-        return line, list(cells), None
+        return line, [*cells], None
     surplus = cells[width:]
     if ragged and not any(cell.strip() for cell in surplus):
-        return line, cells[:width], None
+        return line, [*cells[:width]], None
     much = "more" if surplus else "fewer"
     hint = "" if surplus else ": where that is no error, the mapping's 'reading' says 'ragged'"
     return line, [], f"it has {len(cells)} cells, {much} than the {width} headings{hint}"
@@ -205,7 +205,7 @@ def progress_bar(wanted: Any) -> tuple[Callable[[int], None] | None, Callable[[]
     if not wanted:
         return None, lambda: None
     try:
-        from tqdm.auto import tqdm
+        from tqdm.auto import tqdm  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         return _plain_progress()
     bar = tqdm(unit=" rows", unit_scale=True)

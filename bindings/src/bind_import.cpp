@@ -163,17 +163,21 @@ ImportReport import_table(PyRegistry& self, const Arguments& a) {
 }  // namespace
 
 void bind_mapping(py::module_& module) {
+    const auto* signature = new Signature("Mapping(definition)");
     py::class_<Mapping> type(
         module, "Mapping", py::is_final(),
+        "Mapping(definition)\n--\n\n"
         "How the columns of a table become records: data that can be written as JSON, shipped and edited.\n\n"
-        "Mapping(definition) takes the JSON form as a str or a dict. Raises InvalidValue, which names the place.");
-    type.def(py::init([](const py::object& definition) {
+        "The definition is the JSON form as a str or a dict; the constructor raises InvalidValue, which names the "
+        "place.");
+    type.def(py::init([signature](const py::args& args, const py::kwargs& kwargs) {
+                 const Arguments arguments(*signature, args, kwargs);
+                 const py::handle definition = arguments["definition"];
                  if (PyUnicode_Check(definition.ptr())) return Mapping::parse(cell_of(definition).value_or(""));
-                 if (!py::isinstance<py::dict>(definition))
-                     wrong_type({{}, "definition"}, "a str or a dict", definition);
+                 if (!py::isinstance<py::dict>(definition)) wrong_type({{}, "definition"}, "str or dict", definition);
                  return mapping_in(definition);
              }),
-             py::arg("definition"), function_doc("__init__(self, definition)", "Reads the JSON form.").c_str());
+             function_doc("__init__(self, definition)", "Reads the JSON form.").c_str());
     static_method(type, "read(path)", "Reads a file in the JSON form. Raises MissingFile and InvalidValue.",
                   [](const Arguments& a) { return py::cast(read_mapping(a.get<std::filesystem::path>("path"))); });
     static_method(type, "suggest(rows, data_set)",
@@ -196,11 +200,7 @@ void bind_mapping(py::module_& module) {
         "data_set", [](const Mapping& self) { return to_python(self.data_set); },
         "What the table is called: records keep it, with their key in it.");
     type.def(
-        "__eq__",
-        [](const Mapping& self, const py::object& other) {
-            return py::isinstance<Mapping>(other) && self == py::cast<const Mapping&>(other);
-        },
-        py::arg("other"), py::pos_only());
+        "__eq__", [](const Mapping& left, const Mapping& right) { return left == right; }, py::is_operator());
     type.def("__repr__",
              [](const Mapping& self) { return py::str("<Mapping of {!r}>").format(to_python(self.data_set)); });
     type.def("__str__", [](const Mapping& self) { return to_python(self.text()); });

@@ -871,6 +871,9 @@ ImportReport Core::import_table(ArrowArrayStream& rows, const Mapping& mapping, 
         throw InvalidValue("mapping, at data_set: the data set needs a name, by which its rows are known again",
                            "data_set");
     model::check_line(mapping.data_set, "data_set");
+    if (mapping.data_set == "laurels")
+        throw InvalidValue("mapping, at data_set: 'laurels' is kept for where a record came from; take another name",
+                           "data_set");
     exchange::Plan plan(mapping, batches.columns());
     ChangeOptions change{options.actor, options.reason, mapping.source};
     if (change.reason.empty()) change.reason = "import of " + mapping.data_set;

@@ -24,7 +24,7 @@ build_bench() {
 }
 make_venv() {
     [ -x $venv/bin/python ] || python3 -m venv $venv
-    $venv/bin/python -m pip install . 'sqlalchemy>=2,<3'
+    $venv/bin/python -m pip install . 'sqlalchemy>=2,<3' 'pyarrow>=15'
 }
 quietly bench-build.log build_bench
 quietly bench-python.log make_venv
@@ -34,4 +34,5 @@ $bench
 for cache_mb in 50 200; do $bench --memory $cache_mb; done
 $bench --views
 $venv/bin/python tests/bench/python_bench.py $bench
+$venv/bin/python tests/bench/tables_bench.py $bench
 $venv/bin/python tests/bench/json_bench.py

@@ -23,7 +23,9 @@ CLASSES += [laurels.ImportReport.Tally, laurels.ImportReport.Refusal, laurels.Im
 CALLABLE = {
     kind
     for kind in CLASSES
-    if kind in {Date, When, laurels.Checkpoint} or hasattr(kind, "replace") or kind.__name__.endswith("Id")
+    if kind in {Date, When, laurels.Checkpoint, laurels.Mapping}
+    or hasattr(kind, "replace")
+    or kind.__name__.endswith("Id")
 } - {laurels.RecordId}
 
 each_class = pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
