@@ -144,7 +144,6 @@ def test_shared_ids_are_told(imported, lines):
     assert all(any(viaf in remark for remark in imported[1].remarks) for viaf in shared)
 
 
-@pytest.mark.xfail(reason="the importer keeps an alias that is the name itself", strict=True)
 def test_no_alias_is_the_name_itself(registry):
     booker = registry.find(Award, "Booker Prize")
     assert [alias.name for alias in booker.aliases] == ["Man Booker Prize"]

@@ -199,7 +199,6 @@ class TestVersion21:
         economics = v21.find(Series, "Economic Sciences")
         assert economics.extra["full_name"].startswith("The Sveriges Riksbank Prize")
 
-    @pytest.mark.xfail(reason="the importer keeps an alias that is the name itself", strict=True)
     def test_no_alias_is_the_name_itself(self, v21):
         assert [who for who in v21.all(Nominee) if who.name in {alias.name for alias in who.aliases}] == []
 
