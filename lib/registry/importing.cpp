@@ -394,6 +394,10 @@ std::uint32_t Importing::stated_fields(const R& record) {
 
 template <RecordType R>
 Importing::Known& Importing::resolve(const std::string& key, R record) {
+    if constexpr (requires { record.aliases; }) {
+        // An alias that is the name itself says nothing.
+        std::erase_if(record.aliases, [&](const Alias& alias) { return model::agree(alias.name, record.name); });
+    }
     Known& known = cache<R>()[key];
     const std::uint64_t print = fingerprint(record);
     if (known.print == print) return known;
@@ -511,7 +515,7 @@ void Importing::settle(const Field<R, V>& field, const R& before, R& after, cons
     if constexpr (std::is_same_v<V, std::vector<Alias>>) {
         for (const Alias& alias : said) {
             const auto same = [&](const Alias& other) { return model::key(other.name) == model::key(alias.name); };
-            if (std::ranges::none_of(now, same)) now.push_back(alias);
+            if (!model::agree(after.name, alias.name) && std::ranges::none_of(now, same)) now.push_back(alias);
         }
         return;
     }

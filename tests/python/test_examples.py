@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import pathlib
 import subprocess
 import sys
 import warnings
+from collections import Counter, defaultdict
 
 import laurels
 import pytest
@@ -14,6 +16,7 @@ import pytest
 ROOT = pathlib.Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 COUNCIL = EXAMPLES / "python" / "council.py"
+OSCARS = EXAMPLES / "python" / "oscars.py"
 NOTEBOOKS = sorted((EXAMPLES / "notebooks").glob("*.ipynb"))
 
 
@@ -81,6 +84,71 @@ class TestCouncil:
         assert again.endswith(f"This run added nothing to {file}\n")
         assert head(file) == before
         assert [path.name for path in folder.iterdir()] == ["council.laurels"]
+
+
+@pytest.fixture(scope="module")
+def oscars(tmp_path_factory):
+    return run(OSCARS, cwd=tmp_path_factory.mktemp("oscars"))
+
+
+@pytest.fixture(scope="module")
+def lines():
+    """The rows of the sample."""
+    with (EXAMPLES / "data" / "oscars.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE, escapechar="\\", restval=""))
+
+
+class TestOscars:
+    def test_reports_what_was_brought_in(self, oscars, lines):
+        report = section(oscars, "What was brought in")
+        assert report[0] == f"{len(lines)} rows read; written as change 1"
+        assert f"nomination {len(lines)} added 0 revised 0 unchanged" in report
+        assert not any("refused" in line for line in report)
+
+    def test_most_nominated_without_a_win(self, oscars, lines):
+        nominated, won, names = Counter(), set(), {}
+        for line in lines:
+            if line["Class"] in ("Special", "SciTech") or "NOT AN OFFICIAL" in line["Note"]:
+                continue
+            for person, name in zip(line["NomineeIds"].split("|"), line["Nominees"].split("|"), strict=True):
+                nominated[person] += 1
+                names[person] = name
+                if line["Winner"]:
+                    won.add(person)
+        times = [
+            (-count, names[person]) for person, count in nominated.items() if person[:2] == "nm" and person not in won
+        ]
+        shown = section(oscars, "Most nominated without a win")
+        assert shown == [f"{name}: {-count}" for count, name in sorted(times)[:5]]
+
+    def test_ties(self, oscars):
+        assert section(oscars, "Ties, and categories with several winners") == [
+            "5 ACTOR: Wallace Beery (The Champ) | Fredric March (Dr. Jekyll and Mr. Hyde)",
+            "41 ACTRESS: Katharine Hepburn (The Lion in Winter) | Barbra Streisand (Funny Girl)",
+            "85 SOUND EDITING: Per Hallberg, Karen Baker Landers (Skyfall) | Paul N.J. Ottosson (Zero Dark Thirty)",
+            "98 LIVE ACTION SHORT FILM: Sam A. Davis, Jack Piatt (The Singers) | Alexandre Singh, Natalie Musteata "
+            "(Two People Exchanging Saliva)",
+        ]
+
+    def test_category_with_the_most_names(self, oscars, lines):
+        names = defaultdict(set)
+        for line in lines:
+            names[line["CanonicalCategory"]].add(line["Category"])
+        shown = [line.split(": ", 1)[1] for line in section(oscars, "The category with the most names")]
+        assert set(shown) in names.values()
+        assert len(shown) == max(map(len, names.values()))
+
+    def test_adds_nothing_when_run_again(self, oscars):
+        file = pathlib.Path(oscars.rsplit(" to ", 1)[1].strip())
+        assert oscars.endswith(f"This run added 1 change to {file}\n")
+        before = head(file)
+        again = run(OSCARS, str(EXAMPLES / "data" / "oscars.csv"), str(file), cwd=file.parent)
+        assert again.endswith(f"This run added nothing to {file}\n")
+        assert head(file) == before
+
+    def test_the_sample_says_where_it_is_from(self):
+        assert "github.com/DLu/oscar_data" in (EXAMPLES / "data" / "README.md").read_text(encoding="utf-8")
+        assert "David V. Lu!!" in (EXAMPLES / "data" / "LICENSE-oscar_data.txt").read_text(encoding="utf-8")
 
 
 class TestNotebooks:

@@ -106,6 +106,17 @@ TEST_F(Import, TheSameAgainWritesNothing) {
     EXPECT_EQ(registry.changes().size(), 1);
 }
 
+TEST_F(Import, AnAliasThatIsTheNameItselfIsNone) {
+    mapping.award["aliases"] = Cell{.column = "prize"};
+    import(three());
+    EXPECT_THAT(registry.get(Id<Award>(1)).aliases, IsEmpty());
+    mapping.award["aliases"] = Cell{.text = "{prize} of {year}"};
+    import(three());
+    EXPECT_THAT(registry.get(Id<Award>(1)).aliases, ElementsAre(Alias{"First Prize of 1999", {}}));
+    mapping.award["aliases"] = Cell{.column = "prize"};
+    EXPECT_EQ(import(three()).change, 0);
+}
+
 TEST_F(Import, AChangedRowRevises) {
     import(three());
     auto rows = three();
