@@ -65,6 +65,14 @@ bool refines(const std::optional<V>& said, const std::optional<V>& now) {
     return said && now && refines(*said, *now);
 }
 
+/// Works and those who are credited may have the same numbers in their table, so works are kept apart by a mark that
+/// no key has.
+constexpr char work_mark = '\x1e';
+std::string marked(std::string key, NomineeKind kind) {
+    return kind == NomineeKind::work ? work_mark + std::move(key) : key;
+}
+std::string source_key(const std::string& marked) { return marked.starts_with(work_mark) ? marked.substr(1) : marked; }
+
 /// Keys as spreadsheets spoil them: "7" for "007" or "7.0" for "7".
 class Keys {
   public:
@@ -134,6 +142,7 @@ class Importing {
     void join(Nomination& waiting, std::uint32_t& stated, const Nomination& said);
     void flush();
 
+    Keys& nominee_keys(NomineeKind kind) { return keys_[kind == NomineeKind::work ? 1 : 2]; }
     template <RecordType R>
     Cache& cache() {
         return caches_[static_cast<std::size_t>(kind_of<R>)];
@@ -188,7 +197,7 @@ class Importing {
     std::vector<Waiting> waiting_;
     std::map<Id<Category>, Fraction> shares_;  // of those that wait
     std::map<std::int64_t, bool> own_;
-    std::array<Keys, 2> keys_;  // of nominations, of nominees
+    std::array<Keys, 3> keys_;  // of nominations, of works, of those who are credited
     std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
     std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
     bool has_nominee_keys_ = false;
@@ -204,17 +213,26 @@ class Importing {
 void Importing::begin() {
     auto& connection = writer_.connection();
     const std::string from = storage::identifier_key(mapping_.data_set, "").text;
+    NomineeKind what = NomineeKind::team;  // of a nominee
     const auto each_known = [&](Kind kind, const std::function<void(std::string, std::int64_t)>& visit) {
-        auto query = connection.statement(
-            "SELECT key, record FROM lookup WHERE kind = ? AND key >= ? AND key < ? AND former = 0");
+        auto query =
+            connection.statement("SELECT key, record, (SELECT kind FROM nominee WHERE ?1 = ?4 AND id = record) "
+                                 "FROM lookup WHERE kind = ?1 AND key >= ?2 AND key < ?3 AND former = 0");
         query.bind(static_cast<std::int64_t>(kind)).bind(from).bind(from.substr(0, from.size() - 1) + "\x20");
-        while (query.step()) visit(query.text(0).substr(from.size()), query.whole(1));
+        query.bind(static_cast<std::int64_t>(Kind::nominee));
+        while (query.step()) {
+            what = query.is_null(2) ? NomineeKind::team : parse<NomineeKind>(query.text(2));
+            visit(query.text(0).substr(from.size()), query.whole(1));
+        }
     };
     const bool merged = writer_.anything_merged();
     for (const Kind kind :
          {Kind::award, Kind::edition, Kind::series, Kind::category, Kind::ceremony, Kind::deadline, Kind::nominee}) {
         each_known(kind, [&](std::string key, std::int64_t id) {
-            if (kind == Kind::nominee && has_nominee_keys_) keys_[1].check(key, "nominee");
+            if (kind == Kind::nominee) {
+                if (has_nominee_keys_) nominee_keys(what).check(key, "nominee");
+                key = marked(std::move(key), what);
+            }
             Known& known = caches_[static_cast<std::size_t>(kind)][std::move(key)];
             known.id = merged ? storage::kept(connection, RecordId(kind, id)).value : id;
         });
@@ -301,10 +319,10 @@ R Importing::current(Id<R> id) {
 void Importing::check_erased(const std::string& key, const Nominee& record) {
     if (!any_erased_) return;
     auto& connection = writer_.connection();
-    const bool erased =
-        !storage::find_erased(connection, Kind::nominee, storage::identifier_key(mapping_.data_set, key).text)
-             .empty() ||
-        !writer_.find_erased(record).empty();
+    const bool erased = !storage::find_erased(connection, Kind::nominee,
+                                              storage::identifier_key(mapping_.data_set, source_key(key)).text)
+                             .empty() ||
+                        !writer_.find_erased(record).empty();
     if (erased)
         throw RowError("", "", "somebody whose name was erased from this record stands in it, and is not brought back");
 }
@@ -350,19 +368,19 @@ std::int64_t Importing::find_nominee(bool has_key, const Nominee& record) {
 }
 
 std::string Importing::key_of(const exchange::NomineeEntry& entry, std::optional<Id<Nominee>> part_of) {
-    if (!entry.key.empty()) return entry.key;
+    if (!entry.key.empty()) return marked(entry.key, entry.nominee.kind);
     std::string key;
     append_part(key, name(entry.nominee.kind));
     append_part(key, model::key(entry.nominee.name));
     if (part_of) append_part(key, std::to_string(part_of->value));
-    return key;
+    return marked(std::move(key), entry.nominee.kind);
 }
 
 Importing::Known& Importing::nominee(const exchange::NomineeEntry& entry) {
     Nominee record = entry.nominee;
     if (!entry.part_of.empty()) record.part_of = Id<Nominee>(nominee(entry.part_of.front()).id);
     const std::string key = key_of(entry, record.part_of);
-    if (!entry.key.empty()) keys_[1].check(key, "nominee");
+    if (!entry.key.empty()) nominee_keys(record.kind).check(entry.key, "nominee");
     Known& known = cache<Nominee>()[key];
     if (known.id == 0) {
         known.id = find_nominee(!entry.key.empty(), record);
@@ -405,7 +423,7 @@ Importing::Known& Importing::resolve(const std::string& key, R record) {
         if (known.id == 0) known.id = find(record);
         if (known.id == 0) {
             known.stated = stated_fields(record);
-            record.identifiers.try_emplace(mapping_.data_set, key);
+            record.identifiers.try_emplace(mapping_.data_set, source_key(key));
             writer_.prepare(record);
             writer_.check_new(record);
             writer_.write_new(record, {});
@@ -419,7 +437,7 @@ Importing::Known& Importing::resolve(const std::string& key, R record) {
             const R before = current(Id<R>(known.id));
             if constexpr (std::is_same_v<R, Nominee>) known.name = hash_of(before.name);
             R after = before;
-            after.identifiers.try_emplace(mapping_.data_set, key);
+            after.identifiers.try_emplace(mapping_.data_set, source_key(key));
             if (revise(before, after, record, known.stated) && known.status == Status::found)
                 known.status = Status::revised;
         }

@@ -170,7 +170,7 @@ def test_values_of_python(registry):
     ("text", "says"),
     [
         ("", "the file is empty"),
-        (TEXT.replace(",", ";"), "the table has no column 'id'; it has 'id;prize"),
+        (TEXT.replace(",", ";"), "the table has no column 'prize'; it has 'id;prize"),
         (TEXT + '3,P,1999,,"B,Name', "line 4: unexpected end of data"),
         (HEADINGS + ",id\n", "two columns are named 'id'"),
         (b"id,prize\n1,\xff\xfe\n", "say which 'encoding'"),
