@@ -123,7 +123,18 @@ Plan::CreditPlan Plan::compile(const CreditMapping& credit, const std::string& p
         plan.split->by = credit.split->by;
         if (!credit.split->pattern.empty()) plan.split->pattern.emplace(credit.split->pattern);
     }
-    if (credit.extract) plan.extract = compile(*credit.extract, place + ".extract");
+    if (credit.extract) {
+        plan.extract = compile(*credit.extract, place + ".extract");
+        for (const std::size_t made : plan.extract->to) {
+            const bool is_source =
+                made == plan.extract->from ||
+                (plan.split && std::ranges::find(plan.split->columns, made) != plan.split->columns.end());
+            if (!is_source) continue;
+            throw InvalidValue("mapping, at " + place + ".extract: it makes a column '" + model::shown(names_[made]) +
+                                   "', which is the one that it is made of: give the group another name",
+                               place + ".extract");
+        }
+    }
     plan.nominee = compile(credit.nominee, place + ".nominee");
     plan.fields = compile(credit.fields, place);
     return plan;
