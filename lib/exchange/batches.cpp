@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstring>
 #include <set>
+#include <utility>
 
 namespace laurels::inline v0::exchange {
 
@@ -374,7 +375,7 @@ std::string Batches::failure() const {
 }
 
 void Batches::check_batch() const {
-    if (batch_.length < 0 || static_cast<std::size_t>(batch_.n_children) != width_ || batch_.offset < 0 ||
+    if (batch_.length < 0 || !std::cmp_equal(batch_.n_children, width_) || batch_.offset < 0 ||
         (width_ > 0 && batch_.children == nullptr))
         throw InvalidValue("a batch of the Arrow stream is not what its schema says");
     for (std::size_t i = 0; i < columns_.size(); ++i)

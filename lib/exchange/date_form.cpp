@@ -176,7 +176,8 @@ void check_date_form(std::string_view form) {
     bool year = false;
     for (std::size_t at = 0; at < form.size(); ++at) {
         if (form[at] != '%') continue;
-        if (++at == form.size() || codes.find(form[at]) == std::string_view::npos)
+        ++at;
+        if (at == form.size() || codes.find(form[at]) == std::string_view::npos)
             throw InvalidValue("the date form '" + model::shown(form) +
                                "' has a code that there is none of: there are %Y %y %m %d %b %B %H %I %M %S %p %z and "
                                "%% for the sign itself");

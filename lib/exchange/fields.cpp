@@ -97,6 +97,11 @@ bool find_field(std::string_view name, Visit&& visit) {
     return found;
 }
 
+std::string joined(const std::string& section, const std::string& field) {
+    std::string place = section;
+    return place.append(".").append(field);
+}
+
 void check_name(const Cells& cells, const char* section, const char* field) {
     if (cells.empty() || cells.contains(field)) return;
     throw InvalidValue(std::string("mapping, at ") + section + ": it needs a '" + field + "'",
@@ -106,7 +111,7 @@ void check_name(const Cells& cells, const char* section, const char* field) {
 void check_dates(const Cells& cells, const std::string& section, bool (*is_date)(std::string_view)) {
     for (const auto& [field, cell] : cells) {
         if (cell.date.empty() && cell.zone.empty()) continue;
-        const std::string place = section + "." + field;
+        const std::string place = joined(section, field);
         if (!is_date(field))
             throw InvalidValue("mapping, at " + place + ": 'date' and 'zone' are for dates, which this is not", place);
         if (cell.date.empty()) continue;
@@ -127,14 +132,20 @@ void check_rewrites(const std::vector<Cell::Pattern>& patterns, const std::strin
     for (const Cell::Pattern& pattern : patterns) {
         std::string why;
         if (!Pattern(pattern.pattern).allows(pattern.means, why))
-            throw InvalidValue("mapping, at " + place + ": '" + model::shown(pattern.means) + "': " + why, place);
+            throw InvalidValue(std::string("mapping, at ")
+                                   .append(place)
+                                   .append(": '")
+                                   .append(model::shown(pattern.means))
+                                   .append("': ")
+                                   .append(why),
+                               place);
     }
 }
 
 void check_rewrites(const Cells& cells, const std::string& section) {
     for (const auto& [field, cell] : cells) {
-        check_rewrites(cell.replace, section + "." + field);
-        check_rewrites(cell.patterns, section + "." + field);
+        check_rewrites(cell.replace, joined(section, field));
+        check_rewrites(cell.patterns, joined(section, field));
     }
 }
 

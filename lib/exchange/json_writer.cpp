@@ -8,7 +8,7 @@ namespace laurels::inline v0::exchange {
 
 namespace {
 
-constexpr std::size_t enough = 64 * 1024;
+constexpr std::size_t enough = std::size_t(64) * 1024;
 
 template <class R>
 void write_fields(std::string& out, const R& record) {

@@ -18,6 +18,11 @@ std::string listed(const std::vector<std::string>& names) {
     return list;
 }
 
+std::string joined(const std::string& section, const std::string& field) {
+    std::string place = section;
+    return place.append(".").append(field);
+}
+
 /// Parts of a key in one text, so that ("a|b", "c") and ("a", "b|c") are two.
 void append_key(std::string& key, std::string_view part, bool first) {
     if (!first) key += '|';
@@ -92,7 +97,7 @@ CompiledCell Plan::compile(const Cell& cell, const std::string& place) {
 
 Plan::Section Plan::compile(const Cells& cells, const std::string& section) {
     Section compiled;
-    for (const auto& [field, cell] : cells) compiled.push_back({field, compile(cell, section + "." + field)});
+    for (const auto& [field, cell] : cells) compiled.push_back({field, compile(cell, joined(section, field))});
     return compiled;
 }
 
@@ -123,7 +128,18 @@ Plan::CreditPlan Plan::compile(const CreditMapping& credit, const std::string& p
         plan.split->by = credit.split->by;
         if (!credit.split->pattern.empty()) plan.split->pattern.emplace(credit.split->pattern);
     }
-    if (credit.extract) plan.extract = compile(*credit.extract, place + ".extract");
+    if (credit.extract) {
+        plan.extract = compile(*credit.extract, place + ".extract");
+        for (const std::size_t made : plan.extract->to) {
+            const bool is_source =
+                made == plan.extract->from ||
+                (plan.split && std::ranges::find(plan.split->columns, made) != plan.split->columns.end());
+            if (!is_source) continue;
+            throw InvalidValue("mapping, at " + place + ".extract: it makes a column '" + model::shown(names_[made]) +
+                                   "', which is the one that it is made of: give the group another name",
+                               place + ".extract");
+        }
+    }
     plan.nominee = compile(credit.nominee, place + ".nominee");
     plan.fields = compile(credit.fields, place);
     return plan;

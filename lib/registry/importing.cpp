@@ -97,11 +97,12 @@ class Keys {
 class Importing {
   public:
     Importing(Writer& writer, const Mapping& mapping, const ImportOptions& options)
-        : writer_(writer), mapping_(mapping), strict_(options.strict) {
-        has_nominee_keys_ =
-            (mapping.work && !mapping.work->key.empty()) ||
-            std::ranges::any_of(mapping.credits, [](const auto& credit) { return !credit.nominee.key.empty(); });
-    }
+        : writer_(writer),
+          mapping_(mapping),
+          strict_(options.strict),
+          has_nominee_keys_(
+              (mapping.work && !mapping.work->key.empty()) ||
+              std::ranges::any_of(mapping.credits, [](const auto& credit) { return !credit.nominee.key.empty(); })) {}
 
     /// Reads what the data set brought before.
     void begin();
@@ -122,14 +123,16 @@ class Importing {
         Status status = Status::found;
     };
     struct KnownNomination {
-        std::int64_t id = 0;  // below 0: the number of one that waits to be written
+        std::int64_t id = 0;
+        std::size_t waiting = 0;  // its number, from 1, among those that wait to be written
         std::uint32_t stated = 0;
         std::uint32_t times = 0;  // how many rows had this key
         Status status = Status::found;
     };
     struct Waiting {
         Nomination record;
-        std::uint64_t hash;
+        std::string key;
+        bool may_be_there;  // added by others, before this data set
         std::int64_t row;
         std::int64_t line;
     };
@@ -139,7 +142,8 @@ class Importing {
     void take_nomination(Entry& entry, const Known& category, const std::string& place);
     void revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key);
     void revise_credits(const Nomination& before, const std::vector<Credit>& said, bool& revised);
-    void join(Nomination& waiting, std::uint32_t& stated, const Nomination& said);
+    void join(Waiting& waiting, std::uint32_t& stated, const Nomination& said);
+    bool add_waiting(Waiting& waiting, KnownNomination& known);
     void flush();
 
     Keys& nominee_keys(NomineeKind kind) { return keys_[kind == NomineeKind::work ? 1 : 2]; }
@@ -192,6 +196,7 @@ class Importing {
     Writer& writer_;
     const Mapping& mapping_;
     bool strict_;
+    bool has_nominee_keys_;
     std::array<Cache, kind_count> caches_;
     std::unordered_map<std::uint64_t, KnownNomination> nominations_;
     std::vector<Waiting> waiting_;
@@ -200,7 +205,6 @@ class Importing {
     std::array<Keys, 3> keys_;  // of nominations, of works, of those who are credited
     std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
     std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
-    bool has_nominee_keys_ = false;
     bool any_nomination_before_ = false;
     bool any_nominee_before_ = false;
     bool any_erased_ = false;
@@ -615,7 +619,8 @@ std::optional<std::int64_t> Importing::find_nomination(const Nomination& record)
     }
 }
 
-void Importing::join(Nomination& waiting, std::uint32_t& stated, const Nomination& said) {
+void Importing::join(Waiting& one, std::uint32_t& stated, const Nomination& said) {
+    Nomination& waiting = one.record;
     std::uint32_t bit = 1;
     Fields<Nomination>::each([&]<class V>(const Field<Nomination, V>& field) {
         static const Nomination blank;
@@ -636,8 +641,8 @@ void Importing::join(Nomination& waiting, std::uint32_t& stated, const Nominatio
                 now = value;
                 stated |= mine;
             } else {
-                remark("rows disagree on Nomination." + std::string(field.name) + " of '" +
-                       model::shown(waiting.identifiers[mapping_.data_set]) + "': the first was taken");
+                remark("rows disagree on Nomination." + std::string(field.name) + " of '" + model::shown(one.key) +
+                       "': the first was taken");
             }
         }
     });
@@ -673,20 +678,15 @@ void Importing::take_nomination(Entry& entry, const Known& category, const std::
     }
     const Id<Nomination> own_id = std::exchange(record.id, {});
     if (own_id) known->id = own_id.value;
-    if (known->id == 0 && any_nomination_before_ && category.status != Status::added)
-        known->id = find_nomination(record).value_or(0);
-    if (known->id < 0) {
-        join(waiting_[static_cast<std::size_t>(-known->id - 1)].record, known->stated, record);
+    if (known->waiting > 0) {
+        join(waiting_[known->waiting - 1], known->stated, record);
         return;
     }
-    if (known->id > 0) {
-        revise_nomination(*known, record, key);
-        return;
-    }
-    known->stated = stated_fields(record);
-    record.identifiers.try_emplace(mapping_.data_set, key);
-    waiting_.push_back({std::move(record), hash_of(key), entry.row, entry.line});
-    known->id = -static_cast<std::int64_t>(waiting_.size());
+    // Rows together are put together before the nomination is looked for: by all whom it credits.
+    known->stated = 0;
+    const bool may_be_there = any_nomination_before_ && category.status != Status::added;
+    waiting_.push_back({std::move(record), std::move(key), may_be_there, entry.row, entry.line});
+    known->waiting = waiting_.size();
 }
 
 void Importing::revise_credits(const Nomination& before, const std::vector<Credit>& said, bool& revised) {
@@ -745,30 +745,44 @@ void Importing::revise_nomination(KnownNomination& known, const Nomination& said
     if (revised && known.status == Status::found) known.status = Status::revised;
 }
 
-void Importing::flush() {
-    std::vector<Nomination> records;
-    records.reserve(waiting_.size());
-    for (Waiting& waiting : waiting_) {
-        KnownNomination& known = nominations_[waiting.hash];
-        try {
-            writer_.prepare(waiting.record);
-            writer_.check_new(waiting.record);
-            if (waiting.record.share && waiting.record.standing == Standing::active) {
-                Fraction& sum = shares_[waiting.record.category];
-                writer_.check_category_shares(waiting.record, sum);
-                sum = sum + *waiting.record.share;
-            }
-        } catch (const InvalidValue& error) {
-            known = {};
-            refuse(waiting.row, waiting.line, RowError(error.field, "", error.what()));
-            continue;
-        }
-        writer_.append_new(waiting.record, {});
-        known.id = waiting.record.id.value;
-        known.status = Status::added;
-        records.push_back(std::move(waiting.record));
+/// Checks it and writes its event; false where it was there, and was revised.
+bool Importing::add_waiting(Waiting& waiting, KnownNomination& known) {
+    Nomination& record = waiting.record;
+    if (known.id == 0 && waiting.may_be_there) known.id = find_nomination(record).value_or(0);
+    if (known.id > 0) {
+        revise_nomination(known, record, waiting.key);
+        return false;
     }
-    writer_.state().insert_all(std::span<const Nomination>(records));
+    known.stated = stated_fields(record);
+    record.identifiers.try_emplace(mapping_.data_set, waiting.key);
+    writer_.prepare(record);
+    writer_.check_new(record);
+    if (record.share && record.standing == Standing::active) {
+        Fraction& sum = shares_[record.category];
+        writer_.check_category_shares(record, sum);
+        sum = sum + *record.share;
+    }
+    writer_.append_new(record, {});
+    known.id = record.id.value;
+    known.status = Status::added;
+    return true;
+}
+
+void Importing::flush() {
+    std::vector<Nomination> added;
+    added.reserve(waiting_.size());
+    for (Waiting& waiting : waiting_) {
+        KnownNomination& known = nominations_[hash_of(waiting.key)];
+        known.waiting = 0;
+        try {
+            if (add_waiting(waiting, known)) added.push_back(std::move(waiting.record));
+        } catch (const RowError& error) {
+            refuse(waiting.row, waiting.line, error);
+        } catch (const InvalidValue& error) {
+            refuse(waiting.row, waiting.line, RowError(error.field, "", error.what()));
+        }
+    }
+    writer_.state().insert_all(std::span<const Nomination>(added));
     waiting_.clear();
     shares_.clear();
 }

@@ -32,7 +32,7 @@ def data_json(*parts: str) -> Any:
     return json.loads(data(*parts).read_text(encoding="utf-8"))
 
 
-def load_rows() -> Any:
+def rows() -> Any:
     """examples/recipes/rows.py."""
     spec = importlib.util.spec_from_file_location("rows", RECIPES / "rows.py")
     assert spec is not None and spec.loader is not None
@@ -56,5 +56,14 @@ def bring(registry: laurels.Registry, recipe: str, source: Any) -> laurels.Impor
     return report
 
 
+def assert_again(registry: laurels.Registry, recipe: str, source: Any) -> None:
+    """The same once more writes nothing."""
+    again = registry.import_table(source, laurels.Mapping.read(RECIPES / f"{recipe}.json"))
+    assert again.change == 0
+    assert (list(again.refused), list(again.remarks), again.claims) == ([], [], 0)
+    assert all(tally.added == tally.revised == 0 for tally in again.kinds.values())
+
+
 def added(report: laurels.ImportReport) -> dict[str, int]:
-    return {kind: tally.added for kind, tally in report.kinds.items()}
+    """How many records of each kind were added."""
+    return {kind: tally.added for kind, tally in report.kinds.items() if tally.added}

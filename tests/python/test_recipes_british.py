@@ -149,7 +149,6 @@ def test_no_alias_is_the_name_itself(registry):
     assert [alias.name for alias in booker.aliases] == ["Man Booker Prize"]
 
 
-@pytest.mark.xfail(reason="numbers of works and of persons are one set of keys to the importer", strict=True)
 def test_a_work_and_a_person_may_have_one_number():
     mapping = {
         "laurels_mapping": 1,

@@ -7,7 +7,7 @@ from collections import Counter
 import laurels
 import pytest
 from laurels import Category, Edition, Nominee, NomineeKind, Outcome, Series
-from recipe_data import added, bring, data_json, load_rows
+from recipe_data import added, bring, data_json, rows
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def editions():
 @pytest.fixture(scope="module")
 def imported(editions):
     registry = laurels.in_memory(actor="tester")
-    yield registry, bring(registry, "electoral-awards", load_rows().electoral(editions))
+    yield registry, bring(registry, "electoral-awards", rows().electoral(editions))
     registry.close()
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 import laurels
 import pytest
 from laurels import Acceptance, Category, Edition, Nominee, NomineeKind, Outcome, Series
-from recipe_data import RECIPES, ROOT, added, bring, data, data_json, load_rows
+from recipe_data import RECIPES, ROOT, added, bring, data, data_json, rows
 
 CATEGORIES = {
     "chemistry": "Chemistry",
@@ -31,7 +31,7 @@ def prizes():
 
 @pytest.fixture(scope="module")
 def rows_v1(prizes):
-    return list(load_rows().nobel_v1(prizes, data_json("nobel-v1", "laureate.json")))
+    return list(rows().nobel_v1(prizes, data_json("nobel-v1", "laureate.json")))
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def laureates():
 
 @pytest.fixture(scope="module")
 def rows_v21(laureates):
-    return list(load_rows().nobel_v21(laureates))
+    return list(rows().nobel_v21(laureates))
 
 
 @pytest.fixture(scope="module")
@@ -228,11 +228,11 @@ class TestBoth:
     def test_the_prizes_of_one_year(self, registry, rows_v21):
         bring(registry, "nobel-v21", rows_v21)
         prizes = data_json("nobel-v21-2021", "nobelPrizes.json")
-        rows = list(load_rows().nobel_v21_prizes(prizes))
-        report = registry.import_table(rows, RECIPES / "nobel-v21-prizes.json")
+        again = list(rows().nobel_v21_prizes(prizes))
+        report = registry.import_table(again, RECIPES / "nobel-v21-prizes.json")
         assert (report.rows, report.change) == (12, 0)
         with laurels.in_memory() as alone:
-            bring(alone, "nobel-v21-prizes", rows)
+            bring(alone, "nobel-v21-prizes", again)
             assert winners(alone) == {each for each in winners(registry) if each[0] == "2020"}
             assert len(alone.all(Category)) == 6
 

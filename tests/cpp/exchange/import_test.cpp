@@ -291,6 +291,12 @@ TEST_F(Import, AMappingIsWrittenAndReadBack) {
     EXPECT_EQ(Mapping::parse(mapping.text()).text(), mapping.text());
 }
 
+TEST_F(Import, APartIsNotMadeOfItself) {
+    mapping.credits[0].extract = Extract{.column = "authors", .pattern = "(?P<authors>.*)"};
+    EXPECT_THROW(import(three()), InvalidValue);
+    EXPECT_EQ(registry.count<Nomination>(), 0);
+}
+
 TEST_F(Import, AMappingThatDoesNotFitIsRefused) {
     mapping.edition.at("label").column = "Year";
     try {
