@@ -36,9 +36,9 @@ def insert_dicts(peer: Orm, rows: dict[str, list[dict[str, Any]]]) -> None:
             connection.execute(sqlalchemy.insert(metadata.tables[table]), full)
 
 
-def execute_many(path: Path, rows: dict[str, list[dict[str, Any]]]) -> None:
+def execute_many(peer: Orm, rows: dict[str, list[dict[str, Any]]]) -> None:
     """What sqlite3 does with the same rows and settings."""
-    with sqlite3.connect(path) as connection:
+    with sqlite3.connect(peer.engine.url.database or "") as connection:
         for setting in ("synchronous = EXTRA", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {setting}")
         for table in TABLES:
@@ -61,14 +61,10 @@ def oscars(folder: Path) -> None:
             first.append(seconds(lambda to=registry: to.import_table(OSCARS, RECIPE)))
             again.append(seconds(lambda to=registry: to.import_table(OSCARS, RECIPE)))
         rows = read_rows(path)
-        for times, load in (
-            (by_orm, lambda peer: peer.load(rows)),
-            (by_dicts, lambda peer: insert_dicts(peer, rows)),
-            (by_tuples, lambda peer: execute_many(Path(peer.engine.url.database), rows)),
-        ):
+        for times, load in ((by_orm, Orm.load), (by_dicts, insert_dicts), (by_tuples, execute_many)):
             other = folder / "peer.sqlite"
             peer = Orm(other, path)
-            times.append(seconds(lambda by=load, to=peer: by(to)))
+            times.append(seconds(lambda by=load, to=peer, what=rows: by(to, what)))
             peer.engine.dispose()
             other.unlink()
 
@@ -104,7 +100,7 @@ MAPPING = {
 
 def stream(rows: int) -> Any:
     """A million rows and more, batch after batch."""
-    import pyarrow  # noqa: PLC0415, not everybody has it
+    import pyarrow
 
     schema = pyarrow.schema(
         [(name, pyarrow.string()) for name in ("id", "award", "year", "category", "title", "nominee")]
@@ -175,7 +171,7 @@ def main() -> None:
         else:
             print(f"no Oscars: {OSCARS} is not there")
         try:
-            import pyarrow  # noqa: F401, PLC0415
+            import pyarrow  # noqa: F401
         except ImportError:
             print("no Arrow stream: pyarrow is not installed")
         else:

@@ -344,7 +344,7 @@ def test_the_report_is_shown(registry, table):
     assert repr(report.refused[0]).startswith("<Refusal in line 4: it has 2 cells")
 
 
-def test_progress_is_told(registry, capsys):
+def test_progress_is_told(registry):
     told = []
     registry.import_table(ROWS, MAPPING, progress=told.append)
     assert told[-1] == 2
@@ -366,7 +366,7 @@ def test_ctrl_c_leaves_the_file_as_it_was(path):
     with laurels.open(path, actor="tester") as registry:
         tables = laurels._tables
         made = tables.table
-        tables.table = lambda source, text: (HEADINGS.split(","), rows())
+        tables.table = lambda *_: (HEADINGS.split(","), rows())
         try:
             with pytest.raises(KeyboardInterrupt):
                 registry.import_table([], MAPPING)
