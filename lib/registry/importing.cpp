@@ -167,6 +167,8 @@ class Importing {
     void remark_shared(const Nominee& record);
 
     template <RecordType R>
+    static bool says_already(const R& now, const R& said);
+    template <RecordType R>
     bool revise(const R& before, R& after, const R& said, std::uint32_t& stated);
     template <RecordType R, class V>
     void settle(const Field<R, V>& field, const R& before, R& after, const R& said, std::uint32_t bit,
@@ -440,10 +442,14 @@ Importing::Known& Importing::resolve(const std::string& key, R record) {
         } else {
             const R before = current(Id<R>(known.id));
             if constexpr (std::is_same_v<R, Nominee>) known.name = hash_of(before.name);
-            R after = before;
-            after.identifiers.try_emplace(mapping_.data_set, source_key(key));
-            if (revise(before, after, record, known.stated) && known.status == Status::found)
-                known.status = Status::revised;
+            if (before.identifiers.contains(mapping_.data_set) && says_already(before, record)) {
+                known.stated |= stated_fields(record);
+            } else {
+                R after = before;
+                after.identifiers.try_emplace(mapping_.data_set, source_key(key));
+                if (revise(before, after, record, known.stated) && known.status == Status::found)
+                    known.status = Status::revised;
+            }
         }
     } catch (const InvalidValue& error) {
         throw RowError(error.field, "", error.what());
@@ -575,6 +581,36 @@ void Importing::settle(const Field<R, V>& field, const R& before, R& after, cons
         now = said;
     else
         claim(before, field, said);
+}
+
+/// Whether the record says all that the row says. Most rows of a table that comes in again say nothing new, and this
+/// tells so without a copy.
+template <RecordType R>
+bool Importing::says_already(const R& now, const R& said) {
+    static const R blank;
+    bool all = true;
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        if (!all || has(field.traits, Trait::parent)) return;
+        const V& wanted = said.*field.member;
+        const V& has_now = now.*field.member;
+        if (wanted == blank.*field.member) return;
+        if constexpr (std::is_same_v<V, Identifiers>) {
+            all = std::ranges::all_of(wanted, [&](const auto& entry) {
+                const auto found = has_now.find(entry.first);
+                return found != has_now.end() && found->second == entry.second;
+            });
+        } else if constexpr (std::is_same_v<V, Stage>) {
+            all = now.reached.contains(wanted);
+        } else if constexpr (std::is_same_v<V, Reached>) {
+            all = std::ranges::all_of(wanted, [&](const auto& entry) {
+                const auto found = has_now.find(entry.first);
+                return found != has_now.end() && (!entry.second || found->second == entry.second);
+            });
+        } else {
+            all = wanted == has_now;
+        }
+    });
+    return all;
 }
 
 template <RecordType R>
@@ -710,6 +746,10 @@ void Importing::revise_credits(const Nomination& before, const std::vector<Credi
             revised = true;
             continue;
         }
+        if ((*found)->nominee == credit.nominee && says_already(**found, credit)) {
+            left.erase(found);
+            continue;
+        }
         Credit after = **found;
         Credit wanted = credit;
         wanted.nominee = after.nominee;
@@ -734,9 +774,15 @@ void Importing::revise_nomination(KnownNomination& known, const Nomination& said
     // What was declared void, as a double entry is, is not brought back.
     if (writer_.is_hidden(id)) return;
     const Nomination before = current(id);
-    Nomination after = before;
-    if (mapping_.id.empty()) after.identifiers.try_emplace(mapping_.data_set, key);
-    bool revised = revise(before, after, said, known.stated);
+    bool revised = false;
+    const bool keyed = !mapping_.id.empty() || before.identifiers.contains(mapping_.data_set);
+    if (keyed && says_already(before, said)) {
+        known.stated |= stated_fields(said);
+    } else {
+        Nomination after = before;
+        if (!keyed) after.identifiers.try_emplace(mapping_.data_set, key);
+        revised = revise(before, after, said, known.stated);
+    }
     if (before.category != said.category) {
         remark(to_string(id) + " is in " + to_string(before.category) + " here and in " + to_string(said.category) +
                " in the data set: it is left where it is");
