@@ -172,13 +172,28 @@ void bind_time(Class& type) {
         "`known` is when a source said it, so what was entered later from earlier sources is in it. It is neither\n"
         "the time of recording, which is as_of(), nor a date in a record. Raises InvalidDate if it is not one day.",
         [](PyRegistry& self, const Arguments& a) { return view(self, {.known = a.get<Date>("day")}); });
-    method<PyRegistry>(type, "view(self, *, change=None, recorded=None, known=None)",
-                       "Several bounds at once, all included; a view of a view narrows further. A read-only registry.",
-                       [](PyRegistry& self, const Arguments& a) {
-                           return view(self, {.change = a.maybe<std::int64_t>("change"),
-                                              .recorded = a.maybe<Instant>("recorded"),
-                                              .known = a.maybe<Date>("known")});
-                       });
+    method<PyRegistry>(
+        type, "public(self, on=None)",
+        "What may be known outside at this instant, a datetime with a time zone or a str in RFC 3339, or now: a\n"
+        "read-only registry with listings but without their embargoed results, with nothing private, and with no name\n"
+        "that only a private record holds.\n\n"
+        "What is withheld has its default in it: such an outcome is pending. It has no notes, costs, claims and records\n"
+        "that are void or merged, and no journal: history() and changes() raise ReadOnly.",
+        [](PyRegistry& self, const Arguments& a) {
+            const auto on = a.maybe<Instant>("on");
+            return PyRegistry(self.call([&](const Registry& r) { return on ? r.public_(*on) : r.public_(); }), self);
+        });
+    method<PyRegistry>(
+        type, "view(self, *, change=None, recorded=None, known=None, public=None)",
+        "Several bounds at once, all included; a view of a view narrows further. A read-only registry.\n\n"
+        "`public` with others is what was public at their moment, or at its own instant where that is\n"
+        "earlier, and is withheld neither then nor now.",
+        [](PyRegistry& self, const Arguments& a) {
+            return view(self, {.change = a.maybe<std::int64_t>("change"),
+                               .recorded = a.maybe<Instant>("recorded"),
+                               .known = a.maybe<Date>("known"),
+                               .public_on = a.maybe<Instant>("public")});
+        });
     method<PyRegistry>(
         type, "diff(self, before, after=None)",
         "What differs between two moments, by record and field, from one to another or now: a Rows of Difference.\n\n"
@@ -228,6 +243,10 @@ std::string bounds_text(const Bounds& bounds) {
         text += ", as of " + shown.cast<std::string>();
     }
     if (bounds.known) text += ", as known on " + bounds.known->display();
+    if (bounds.public_on) {
+        const py::object shown = py::module_::import("laurels.display").attr("show")(to_python(*bounds.public_on));
+        text += ", what is public on " + shown.cast<std::string>();
+    }
     return text.empty() ? ", a view" : text;
 }
 

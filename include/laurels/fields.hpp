@@ -125,10 +125,11 @@ struct Fields<Category> {
                     "Set where nobody won: the reason given, empty where none was."});
         visit(Field{"cancelled", &Category::cancelled, none,
                     "Set where it was cancelled: the reason given, empty where none was."});
-        visit(Field{"list_disclosure", &Category::list_disclosure, axis, "Who may know its lists."});
-        visit(Field{"list_embargo", &Category::list_embargo, axis, "The instant at which embargoed lists are public."});
-        visit(Field{"result_disclosure", &Category::result_disclosure, axis, "Who may know its result."});
-        visit(Field{"result_embargo", &Category::result_embargo, axis,
+        visit(Field{"list_disclosure", &Category::list_disclosure, axis | unpublished, "Who may know its lists."});
+        visit(Field{"list_embargo", &Category::list_embargo, axis | unpublished,
+                    "The instant at which embargoed lists are public."});
+        visit(Field{"result_disclosure", &Category::result_disclosure, axis | unpublished, "Who may know its result."});
+        visit(Field{"result_embargo", &Category::result_embargo, axis | unpublished,
                     "The instant at which an embargoed result is public."});
         visit(Field{"notes", &Category::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Category::identifiers, none, "Scheme to value: what names it elsewhere."});
@@ -218,8 +219,10 @@ struct Fields<Nomination> {
         visit(Field{"share", &Nomination::share, axis, "Its share of the category's award, where that is divided."});
         visit(Field{"standing", &Nomination::standing, axis, "Whether it counts."});
         visit(Field{"acceptance", &Nomination::acceptance, axis, "Whether the award was taken."});
-        visit(Field{"disclosure", &Nomination::disclosure, axis, "Who may know of it; its category may be stricter."});
-        visit(Field{"embargo", &Nomination::embargo, axis, "The instant at which it is public, if embargoed."});
+        visit(Field{"disclosure", &Nomination::disclosure, axis | unpublished,
+                    "Who may know of it; its category may be stricter."});
+        visit(Field{"embargo", &Nomination::embargo, axis | unpublished,
+                    "The instant at which it is public, if embargoed."});
         visit(Field{"notes", &Nomination::notes, unpublished, "Remarks for those who keep the record; never public."});
         visit(Field{"identifiers", &Nomination::identifiers, none, "Scheme to value: what names it elsewhere."});
         visit(Field{"extra", &Nomination::extra, none, "Text to text, for what has no field."});
@@ -297,21 +300,23 @@ struct Fields<Cost> {
 template <>
 struct Fields<Claim> {
     static constexpr std::string_view name = "Claim";
-    static constexpr std::string_view doc = "What somebody says otherwise: a value beside the one shown.";
+    static constexpr std::string_view doc = "What somebody says otherwise: a value beside the one shown. Never public.";
     template <class Visit>
     static constexpr void each(Visit&& visit) {
         using enum Trait;
-        visit(Field{"subject", &Claim::subject, key | required | parent, "The record that it is about."});
-        visit(Field{"field", &Claim::field, key | required | Trait::name,
+        visit(Field{"subject", &Claim::subject, key | required | parent | unpublished, "The record that it is about."});
+        visit(Field{"field", &Claim::field, key | required | Trait::name | unpublished,
                     "The field of the record, or the count of a nominee: \"wins\" or \"shortlistings\"."});
-        visit(Field{"edition", &Claim::edition, none, "Of a count, the edition in which is counted."});
-        visit(Field{"value", &Claim::value, none,
+        visit(Field{"edition", &Claim::edition, unpublished, "Of a count, the edition in which is counted."});
+        visit(Field{"value", &Claim::value, unpublished,
                     "The value claimed, written as in files; nothing where it is claimed that there is none."});
-        visit(Field{"settlement", &Claim::settlement, axis, "Open, kept (what is shown stays) or taken (over)."});
+        visit(Field{"settlement", &Claim::settlement, axis | unpublished,
+                    "Open, kept (what is shown stays) or taken (over)."});
         visit(Field{"notes", &Claim::notes, unpublished, "Remarks for those who keep the record; never public."});
-        visit(Field{"identifiers", &Claim::identifiers, none, "Scheme to value: what names it elsewhere."});
-        visit(Field{"extra", &Claim::extra, none, "Text to text, for what has no field."});
-        visit(Field{"voided", &Claim::voided, axis, "True where it was declared void: it does not count."});
+        visit(Field{"identifiers", &Claim::identifiers, unpublished, "Scheme to value: what names it elsewhere."});
+        visit(Field{"extra", &Claim::extra, unpublished, "Text to text, for what has no field."});
+        visit(
+            Field{"voided", &Claim::voided, axis | unpublished, "True where it was declared void: it does not count."});
     }
 };
 

@@ -157,6 +157,9 @@ struct Bounds {
     std::optional<std::int64_t> change{};  ///< recorded in this change or an earlier one
     std::optional<Instant> recorded{};     ///< recorded at this instant or earlier
     std::optional<Date> known{};           ///< said by the end of this day, which must be exact
+    /// What may be known outside at this instant; such a view has no journal. With the other bounds it is what was
+    /// public at their moment, or at this instant where that is earlier, and is withheld neither then nor now.
+    std::optional<Instant> public_on{};
 };
 
 }  // namespace v0

@@ -362,8 +362,14 @@ class LAURELS_API Registry : public Questions, public Verbs<Registry> {
     /// What the world had said by the end of this day, by `known`: what was entered later from earlier sources is in
     /// it.
     Registry known_on(const Date& day) const;
-    /// Both at once. Each gives a read-only registry in memory with all questions; a view of a view narrows further.
-    /// Throws InvalidDate for a day that is not exact and NotFound for a change that is not there.
+    /// What may be known outside at this instant, or now: listings without their embargoed results, nothing private, no
+    /// name that only a private record holds. In it, what is withheld has its default: such an outcome is pending. It
+    /// has no notes, costs, claims and records that are void or merged, and no journal: who said what, when and why is
+    /// not public, so history() and changes() throw ReadOnly.
+    Registry public_() const;
+    Registry public_(Instant on) const;
+    /// Several bounds at once. Each gives a read-only registry in memory with all questions; a view of a view narrows
+    /// further. Throws InvalidDate for a day that is not exact and NotFound for a change that is not there.
     Registry view(const Bounds& bounds) const;
 
     /// Reads the whole journal, checks its chain of digests, replays it and compares the result with what is stored.

@@ -72,6 +72,12 @@ void Core::run(const std::function<void(storage::Connection&)>& action) const {
     storage::guarded(place_.path, [&] { action(*reader_); }, options_.timeout);
 }
 
+void Core::check_journal() const {
+    if (bounds_.public_on)
+        throw ReadOnly("this is a view of what is public, which has no journal: who said what, when and why is not "
+                       "public; ask the registry itself");
+}
+
 std::shared_ptr<Writer> Core::begin(const ChangeOptions& options) {
     check_process();
     if (is_read_only())
@@ -104,7 +110,7 @@ void Core::read(const std::shared_ptr<storage::Connection>& own,
 
 Bounds Core::narrowed(const Bounds& bounds) const {
     return {lower(bounds_.change, bounds.change), lower(bounds_.recorded, bounds.recorded),
-            lower(bounds_.known, bounds.known)};
+            lower(bounds_.known, bounds.known), lower(bounds_.public_on, bounds.public_on)};
 }
 
 std::shared_ptr<Core> Core::view(const Bounds& bounds) const {

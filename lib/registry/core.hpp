@@ -29,6 +29,8 @@ class Reading {
     virtual void run(const std::function<void(storage::Connection&)>& action) const = 0;
     /// What is said with the change that is open here, whose row in the journal is not yet written.
     virtual codec::ChangeBody open_change() const { return {}; }
+    /// Throws ReadOnly where there is no journal that could be asked.
+    virtual void check_journal() const {}
 
     /// The same for an action that gives something.
     template <class Action>
@@ -55,6 +57,7 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     ~Core() override;
 
     void run(const std::function<void(storage::Connection&)>& action) const override;
+    void check_journal() const override;
 
     /// Begins a change; gives what writes it. Throws Busy, TransactionError, ReadOnly, Closed.
     std::shared_ptr<Writer> begin(const ChangeOptions& options);

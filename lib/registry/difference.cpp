@@ -10,13 +10,14 @@ namespace laurels::inline v0::detail {
 std::vector<Difference> Core::difference(const Bounds& from, const Bounds& to) const {
     if (origin_) return origin_->difference(narrowed(from), narrowed(to));
     check_usable();
-    if (!from.known && !to.known) {
+    if (!from.known && !to.known && !from.public_on && !to.public_on) {
         return storage::guarded(place_.path,
                                 [&] { return storage::difference_of_moments(journal(own_connection()), from, to); });
     }
-    // What was known follows from its own order of events, so the two are put together and compared.
+    // What was known follows from its own order of events, and what is public from the records, so the two are put
+    // together and compared.
     const auto at = [this](const Bounds& bounds) -> std::shared_ptr<const Core> {
-        const bool now = !bounds.change && !bounds.recorded && !bounds.known;
+        const bool now = !bounds.change && !bounds.recorded && !bounds.known && !bounds.public_on;
         return now ? shared_from_this() : view(bounds);
     };
     return at(to)->difference(*at(from));

@@ -122,7 +122,8 @@ std::vector<LineageEntry> Questions::lineage(RecordId record) const {
 }
 
 std::vector<HistoryEntry> Questions::history(RecordId record) const {
-    return there(reading_)->ask(
+    there(reading_)->check_journal();
+    return reading_->ask(
         [&](Connection& connection) { return storage::history(connection, record, reading_->open_change()); });
 }
 
@@ -134,17 +135,20 @@ std::vector<HistoryEntry> Questions::history(RecordId record, std::string_view f
 }
 
 std::vector<HistoryEntry> Questions::history(std::int64_t change) const {
-    return there(reading_)->ask([&](Connection& connection) {
+    there(reading_)->check_journal();
+    return reading_->ask([&](Connection& connection) {
         return storage::history_of_change(connection, change, reading_->open_change());
     });
 }
 
 std::vector<ChangeRow> Questions::changes(std::int64_t since) const {
-    return there(reading_)->ask([&](Connection& connection) { return storage::changes_after(connection, since); });
+    there(reading_)->check_journal();
+    return reading_->ask([&](Connection& connection) { return storage::changes_after(connection, since); });
 }
 
 std::vector<ChangeRow> Questions::changes(Instant since) const {
-    return there(reading_)->ask([&](Connection& connection) { return storage::changes_after(connection, since); });
+    there(reading_)->check_journal();
+    return reading_->ask([&](Connection& connection) { return storage::changes_after(connection, since); });
 }
 
 // ----------------------------------------------------------------------------------------------------------- Verbs
@@ -392,6 +396,10 @@ Change Registry::transaction(const ChangeOptions& options) { return Change(there
 Registry Registry::as_of(std::int64_t change) const { return view({.change = change}); }
 Registry Registry::as_of(Instant recorded) const { return view({.recorded = recorded}); }
 Registry Registry::known_on(const Date& day) const { return view({.known = day}); }
+Registry Registry::public_() const {
+    return public_(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()));
+}
+Registry Registry::public_(Instant on) const { return view({.public_on = on}); }
 Registry Registry::view(const Bounds& bounds) const { return Registry(there(core_)->view(bounds)); }
 
 Verification Registry::verify() const { return there(core_)->verify({}); }

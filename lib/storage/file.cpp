@@ -306,6 +306,16 @@ void copy_to_file(Connection& connection, const fs::path& target) {
     }
 }
 
+std::unique_ptr<Connection> copy_apart(Connection& connection) {
+    auto copy = std::make_unique<Connection>("", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                             Settings{.cache_mb = 16, .foreign_keys = false});
+    copy->execute("PRAGMA synchronous = OFF");
+    SQLite::Backup backup(copy->database(), connection.database());
+    const int result = backup.executeStep(-1);
+    if (result != SQLITE_DONE) throw SQLite::Exception("copying did not come to its end", result);
+    return copy;
+}
+
 std::unique_ptr<Connection> new_view() {
     auto view = std::make_unique<Connection>(":memory:", SQLite::OPEN_READWRITE, Settings{.foreign_keys = false});
     view->execute("BEGIN");

@@ -81,6 +81,10 @@ Busy busy(const Place& place, std::chrono::milliseconds timeout);
 /// Copies the registry that the connection has open into a new file. Throws FileError where the target exists.
 void copy_to_file(Connection& connection, const std::filesystem::path& target);
 
+/// A copy of the whole database in a temporary one, on disk where it is large, to be read at leisure: whoever reads the
+/// file itself keeps others from committing.
+std::unique_ptr<Connection> copy_apart(Connection& connection);
+
 /// A new database in memory for a view: state and journal without foreign keys or digests.
 std::unique_ptr<Connection> new_view();
 /// A new temporary database for replay, on disk where it grows large, with tables of state only.

@@ -188,6 +188,15 @@ std::vector<R> State::all(const std::string& condition) {
 }
 
 template <RecordType R>
+void State::each(const std::function<void(R&)>& action) {
+    auto query = connection_.statement(select_sql<R>() + " ORDER BY id");
+    while (query.step()) {
+        R record = read_row<R>(query.raw());
+        action(record);
+    }
+}
+
+template <RecordType R>
 R State::read_row(SQLite::Statement& row) {
     R record;
     record.id = Id<R>(row.getColumn(0).getInt64());
@@ -257,7 +266,8 @@ SQLite::Statement& State::prepared(std::unique_ptr<SQLite::Statement>& slot, con
     template std::optional<R> State::find(Id<R>);                                                                      \
     template std::vector<R> State::select<R>(const std::string&, std::int64_t);                                        \
     template std::vector<R> State::select<R>(const std::string&, std::string_view);                                    \
-    template std::vector<R> State::all<R>(const std::string&);
+    template std::vector<R> State::all<R>(const std::string&);                                                         \
+    template void State::each<R>(const std::function<void(R&)>&);
 LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 

@@ -9,6 +9,7 @@
 #include <laurels/records.hpp>
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -64,6 +65,10 @@ class State {
     /// All rows for which `condition` (SQL over the columns of the table, named as the kind) holds, by id.
     template <RecordType R>
     std::vector<R> all(const std::string& condition = "1");
+
+    /// Calls `action` with one row after the other, by id; a nomination comes without its credits.
+    template <RecordType R>
+    void each(const std::function<void(R&)>& action);
 
     std::vector<Credit> credits(Id<Nomination> nomination);
 

@@ -2,6 +2,7 @@
 
 #include "codec/paths.hpp"
 #include "storage/file.hpp"
+#include "storage/public.hpp"
 #include "storage/replay.hpp"
 #include "storage/schema.hpp"
 
@@ -227,6 +228,7 @@ std::unique_ptr<Connection> build_view(const ReadJournal& journal, const Bounds&
     if (bounds.known && !bounds.known->exact())
         throw InvalidDate("what was known needs one day, as 2025-09-01, not " + bounds.known->text(),
                           bounds.known->text());
+    if (bounds.public_on) return build_public_view(journal, bounds);
     const auto changes = changes_within(journal, bounds);
     auto view = new_view();
     view->execute("BEGIN");
