@@ -31,6 +31,8 @@ class Reading {
     virtual codec::ChangeBody open_change() const { return {}; }
     /// Throws ReadOnly where there is no journal that could be asked.
     virtual void check_journal() const {}
+    /// Where the same is asked of what may be known outside now.
+    virtual std::shared_ptr<const Reading> publicly() const = 0;
 
     /// The same for an action that gives something.
     template <class Action>
@@ -58,6 +60,9 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
 
     void run(const std::function<void(storage::Connection&)>& action) const override;
     void check_journal() const override;
+    std::shared_ptr<const Reading> publicly() const override;
+    /// What this is a view of with the same other bounds, where it is one of what is public and so has no journal.
+    std::shared_ptr<const Core> with_journal() const;
 
     /// Begins a change; gives what writes it. Throws Busy, TransactionError, ReadOnly, Closed.
     std::shared_ptr<Writer> begin(const ChangeOptions& options);

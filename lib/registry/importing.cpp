@@ -54,6 +54,22 @@ void append_part(std::string& key, std::string_view part) {
     }
 }
 
+/// Alike but for spaces, which cells lose.
+bool same_words(std::string_view one, std::string_view other) {
+    const auto next = [](std::string_view& text) {
+        constexpr std::string_view spaces = " \t\r\n\v\f";
+        text.remove_prefix(std::min(text.find_first_not_of(spaces), text.size()));
+        const std::string_view word = text.substr(0, text.find_first_of(spaces));
+        text.remove_prefix(word.size());
+        return word;
+    };
+    for (;;) {
+        const std::string_view word = next(one);
+        if (word != next(other)) return false;
+        if (word.empty()) return true;
+    }
+}
+
 template <class V>
 bool refines(const V&, const V&) {
     return false;
@@ -123,6 +139,7 @@ class Importing {
     using Cache = std::unordered_map<std::string, Known>;
 
     void take(Entry& entry);
+    void check_place(const Entry& entry);
     void take_nomination(Entry& entry, const Known& category, const std::string& place);
     void revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key);
     void revise_credits(const Nomination& before, const std::vector<Credit>& said, bool& revised);
@@ -141,6 +158,7 @@ class Importing {
     std::int64_t find_nominee(const std::string& key, bool has_key, const Nominee& record);
     std::optional<std::int64_t> find_nomination(const Nomination& record);
     Id<Nominee> nominee(const exchange::NomineeEntry& entry);
+    Id<Nominee> own_nominee(const exchange::NomineeEntry& entry);
     void check_erased(const std::string& key, const Nominee& record);
     void remark_shared(const Nominee& record);
 
@@ -279,7 +297,15 @@ std::int64_t Importing::find_nominee(const std::string& key, bool has_key, const
     return 0;
 }
 
+/// One that is known by its id is found by nothing else, and a table of nominations does not rename it.
+Id<Nominee> Importing::own_nominee(const exchange::NomineeEntry& entry) {
+    if (entry.id.value > writer_.last_id(Kind::nominee))
+        throw RowError("", to_string(entry.id), "there is no such nominee here");
+    return storage::kept(writer_.connection(), entry.id);
+}
+
 Id<Nominee> Importing::nominee(const exchange::NomineeEntry& entry) {
+    if (entry.id) return own_nominee(entry);
     Nominee record = entry.nominee;
     if (!entry.part_of.empty()) record.part_of = nominee(entry.part_of.front());
     std::string key = entry.key;
@@ -338,7 +364,8 @@ Importing::Known& Importing::resolve(const std::string& key, R record) {
         } else {
             const R before = writer_.get(Id<R>(known.id));
             R after = before;
-            after.identifiers.try_emplace(mapping_.data_set, key);
+            // What one's own export brought back is no data set of others, and known by other means.
+            if (mapping_.id.empty()) after.identifiers.try_emplace(mapping_.data_set, key);
             if (revise(before, after, record, known.stated) && known.status == Status::found)
                 known.status = Status::revised;
         }
@@ -438,9 +465,11 @@ void Importing::settle(const Field<R, V>& field, const R& before, R& after, cons
         }
         return;
     }
-    // Names of one key are one name; of a nominee with a key another one is an alias, by which it is found.
+    // Names of one key are one name; of a nominee with a key another one is an alias, by which it is found. In one's
+    // own export a title in other letters was edited.
     if constexpr (std::is_same_v<V, std::string>) {
-        if (model::agree(now, said)) {
+        const bool edited = mapping_.overwrites && !mapping_.id.empty() && !requires { after.aliases; };
+        if (edited ? same_words(now, said) : model::agree(now, said)) {
             stated |= bit;
             return;
         }
@@ -561,7 +590,8 @@ void Importing::take_nomination(Entry& entry, const Known& category, const std::
         // One name was shown, and may be shown otherwise later: as it was entered stands with the credit.
         if (credit.credited_as.empty()) {
             const auto& shown = said.nominee.nominee.name;
-            if (!said.nominee.key.empty() && writer_.get(credit.nominee).name != shown) credit.credited_as = shown;
+            const bool known_otherwise = said.nominee.id || !said.nominee.key.empty();
+            if (known_otherwise && writer_.get(credit.nominee).name != shown) credit.credited_as = shown;
         }
         record.credits.push_back(std::move(credit));
     }
@@ -631,8 +661,6 @@ void Importing::revise_credits(const Nomination& before, const std::vector<Credi
 
 void Importing::revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key) {
     const Id<Nomination> id(known.id);
-    if (id.value > writer_.last_id(Kind::nomination))
-        throw RowError(mapping_.id, to_string(id), "there is no such nomination here");
     // What was declared void, as a double entry is, is not brought back.
     if (writer_.is_hidden(id)) return;
     const Nomination before = writer_.get(id);
@@ -678,8 +706,32 @@ void Importing::flush() {
 // -----------------------------------------------------------------------------------------------------------------
 // Rows
 
+/// A row that has the id of a nomination must also say where it is: ids of another registry are others here. And what
+/// it is in is not renamed by a table of nominations.
+void Importing::check_place(const Entry& entry) {
+    const Id<Nomination> id = entry.nomination->id;
+    if (id.value > writer_.last_id(Kind::nomination))
+        throw RowError(mapping_.id, to_string(id), "there is no such nomination here");
+    const Category category = writer_.get(writer_.get(id).category);
+    const Edition edition = writer_.get(category.edition);
+    const Award award = writer_.get(storage::kept(writer_.connection(), edition.award));
+    const bool same_award =
+        model::agree(award.name, entry.award->name) || std::ranges::any_of(award.aliases, [&](const Alias& alias) {
+            return model::agree(alias.name, entry.award->name);
+        });
+    if (same_award && model::agree(edition.label, entry.edition->label) &&
+        model::agree(category.name, entry.category->name))
+        return;
+    throw RowError(mapping_.id, to_string(id),
+                   "it is in '" + model::shown(category.name) + "' of '" + model::shown(award.name) + "', '" +
+                       model::shown(edition.label) +
+                       "' here, and not where the row says. Award, edition and category are renamed by themselves, "
+                       "and ids of another registry are others here");
+}
+
 void Importing::take(Entry& entry) {
     if (!entry.award) return;
+    if (entry.nomination && entry.nomination->id) check_place(entry);
     std::string place;
     append_part(place, entry.award->name);
     const Known award = resolve(place, std::move(*entry.award));
