@@ -17,6 +17,7 @@ from ._core import (
     Alias,
     Award,
     AwardId,
+    CalendarReport,
     Category,
     CategoryId,
     Ceremonies,
@@ -81,8 +82,10 @@ from ._core import (
     Verification,
     When,
     __version__,
+    announcement_template,
     doctor,
     in_memory,
+    nominations_mapping,
     open,  # noqa: A004 - laurels.open is what it is called
 )
 from ._errors import (
@@ -115,6 +118,7 @@ __all__ = [
     "Award",
     "AwardId",
     "Busy",
+    "CalendarReport",
     "Category",
     "CategoryId",
     "Ceremonies",
@@ -197,7 +201,9 @@ __all__ = [
     "When",
     "WrongKind",
     "__version__",
+    "announcement_template",
     "doctor",
     "in_memory",
+    "nominations_mapping",
     "open",
 ]

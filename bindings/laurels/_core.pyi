@@ -2,18 +2,23 @@
 # ruff: noqa: A001, A002
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Generic, Literal, NoReturn, TypeAlias, TypeVar, final, overload
+from typing import Any, ClassVar, Generic, Literal, NoReturn, Protocol, TypeAlias, TypeVar, final, overload
 
 from ._rows import Rows
 
 __version__: str
+
+# A file of text or of bytes that is open for writing.
+class _Writes(Protocol):
+    def write(self, what: Any, /) -> object: ...
 
 # The metaclass of all classes of the extension.
 class _Type(type): ...
@@ -556,8 +561,8 @@ class Award(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: AwardId | Award | None = ...,
         different_from: Iterable[AwardId | Award] = ...,
@@ -575,9 +580,9 @@ class Award(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     @property
@@ -592,8 +597,8 @@ class Award(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: AwardId | Award | None = ...,
         different_from: Iterable[AwardId | Award] = ...,
@@ -606,8 +611,8 @@ class Award(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: AwardId | Award | None = ...,
         different_from: Iterable[AwardId | Award] = ...,
@@ -631,8 +636,8 @@ class Edition(metaclass=_Type):
         date: _DateLike | None = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -650,9 +655,9 @@ class Edition(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -664,8 +669,8 @@ class Edition(metaclass=_Type):
         date: _DateLike | None = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Edition: ...
     def __replace__(
@@ -677,8 +682,8 @@ class Edition(metaclass=_Type):
         date: _DateLike | None = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Edition: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -700,8 +705,8 @@ class Series(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         succeeds: Iterable[SeriesId | Series] = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: SeriesId | Series | None = ...,
         different_from: Iterable[SeriesId | Series] = ...,
@@ -721,9 +726,9 @@ class Series(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     @property
@@ -739,8 +744,8 @@ class Series(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         succeeds: Iterable[SeriesId | Series] = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: SeriesId | Series | None = ...,
         different_from: Iterable[SeriesId | Series] = ...,
@@ -754,8 +759,8 @@ class Series(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         succeeds: Iterable[SeriesId | Series] = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: SeriesId | Series | None = ...,
         different_from: Iterable[SeriesId | Series] = ...,
@@ -785,8 +790,8 @@ class Category(metaclass=_Type):
         result_disclosure: _DisclosureLike = ...,
         result_embargo: _InstantLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -816,9 +821,9 @@ class Category(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -836,8 +841,8 @@ class Category(metaclass=_Type):
         result_disclosure: _DisclosureLike = ...,
         result_embargo: _InstantLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Category: ...
     def __replace__(
@@ -855,8 +860,8 @@ class Category(metaclass=_Type):
         result_disclosure: _DisclosureLike = ...,
         result_embargo: _InstantLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Category: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -880,8 +885,8 @@ class Ceremony(metaclass=_Type):
         status: _CeremonyStatusLike = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -903,9 +908,9 @@ class Ceremony(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -919,8 +924,8 @@ class Ceremony(metaclass=_Type):
         status: _CeremonyStatusLike = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Ceremony: ...
     def __replace__(
@@ -934,8 +939,8 @@ class Ceremony(metaclass=_Type):
         status: _CeremonyStatusLike = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Ceremony: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -956,8 +961,8 @@ class Deadline(metaclass=_Type):
         *,
         date: _WhenLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -973,9 +978,9 @@ class Deadline(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -986,8 +991,8 @@ class Deadline(metaclass=_Type):
         name: str = ...,
         date: _WhenLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Deadline: ...
     def __replace__(
@@ -998,8 +1003,8 @@ class Deadline(metaclass=_Type):
         name: str = ...,
         date: _WhenLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Deadline: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1022,8 +1027,8 @@ class Nominee(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: NomineeId | Nominee | None = ...,
         different_from: Iterable[NomineeId | Nominee] = ...,
@@ -1045,9 +1050,9 @@ class Nominee(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     @property
@@ -1064,8 +1069,8 @@ class Nominee(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: NomineeId | Nominee | None = ...,
         different_from: Iterable[NomineeId | Nominee] = ...,
@@ -1080,8 +1085,8 @@ class Nominee(metaclass=_Type):
         aliases: Iterable[Alias | str] = ...,
         url: str = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
         merged_into: NomineeId | Nominee | None = ...,
         different_from: Iterable[NomineeId | Nominee] = ...,
@@ -1107,7 +1112,7 @@ class Nomination(metaclass=_Type):
         url: str = ...,
         credits: Iterable[Credit | NomineeId | Nominee] = ...,
         stage: _StageLike = ...,
-        reached: Mapping[_StageLike, _WhenLike | None] = ...,
+        reached: AnyMapping[_StageLike, _WhenLike | None] = ...,
         outcome: _OutcomeLike = ...,
         decided: _WhenLike | None = ...,
         place: int | None = ...,
@@ -1117,8 +1122,8 @@ class Nomination(metaclass=_Type):
         disclosure: _DisclosureLike = ...,
         embargo: _InstantLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -1140,7 +1145,7 @@ class Nomination(metaclass=_Type):
     @property
     def stage(self) -> Stage: ...
     @property
-    def reached(self) -> Mapping[Stage, When | None]: ...
+    def reached(self) -> AnyMapping[Stage, When | None]: ...
     @property
     def outcome(self) -> Outcome: ...
     @property
@@ -1160,9 +1165,9 @@ class Nomination(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -1176,7 +1181,7 @@ class Nomination(metaclass=_Type):
         work: NomineeId | Nominee | None = ...,
         credits: Iterable[Credit | NomineeId | Nominee] = ...,
         stage: _StageLike = ...,
-        reached: Mapping[_StageLike, _WhenLike | None] = ...,
+        reached: AnyMapping[_StageLike, _WhenLike | None] = ...,
         outcome: _OutcomeLike = ...,
         decided: _WhenLike | None = ...,
         place: int | None = ...,
@@ -1186,8 +1191,8 @@ class Nomination(metaclass=_Type):
         disclosure: _DisclosureLike = ...,
         embargo: _InstantLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Nomination: ...
     def __replace__(
@@ -1201,7 +1206,7 @@ class Nomination(metaclass=_Type):
         work: NomineeId | Nominee | None = ...,
         credits: Iterable[Credit | NomineeId | Nominee] = ...,
         stage: _StageLike = ...,
-        reached: Mapping[_StageLike, _WhenLike | None] = ...,
+        reached: AnyMapping[_StageLike, _WhenLike | None] = ...,
         outcome: _OutcomeLike = ...,
         decided: _WhenLike | None = ...,
         place: int | None = ...,
@@ -1211,8 +1216,8 @@ class Nomination(metaclass=_Type):
         disclosure: _DisclosureLike = ...,
         embargo: _InstantLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Nomination: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1236,8 +1241,8 @@ class Credit(metaclass=_Type):
         share: _FractionLike | None = ...,
         standing: _StandingLike = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -1259,9 +1264,9 @@ class Credit(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -1275,8 +1280,8 @@ class Credit(metaclass=_Type):
         share: _FractionLike | None = ...,
         standing: _StandingLike = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Credit: ...
     def __replace__(
@@ -1290,8 +1295,8 @@ class Credit(metaclass=_Type):
         share: _FractionLike | None = ...,
         standing: _StandingLike = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Credit: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1316,8 +1321,8 @@ class Evidence(metaclass=_Type):
         measure: Measure | None = ...,
         date: _DateLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -1341,9 +1346,9 @@ class Evidence(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -1358,8 +1363,8 @@ class Evidence(metaclass=_Type):
         measure: Measure | None = ...,
         date: _DateLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Evidence: ...
     def __replace__(
@@ -1374,8 +1379,8 @@ class Evidence(metaclass=_Type):
         measure: Measure | None = ...,
         date: _DateLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Evidence: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1398,8 +1403,8 @@ class Cost(metaclass=_Type):
         kind: str = ...,
         date: _DateLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -1419,9 +1424,9 @@ class Cost(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -1434,8 +1439,8 @@ class Cost(metaclass=_Type):
         kind: str = ...,
         date: _DateLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Cost: ...
     def __replace__(
@@ -1448,8 +1453,8 @@ class Cost(metaclass=_Type):
         kind: str = ...,
         date: _DateLike | None = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Cost: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1472,8 +1477,8 @@ class Claim(metaclass=_Type):
         value: str | None = ...,
         settlement: _SettlementLike = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> None: ...
     @property
@@ -1493,9 +1498,9 @@ class Claim(metaclass=_Type):
     @property
     def notes(self) -> str: ...
     @property
-    def identifiers(self) -> Mapping[str, str]: ...
+    def identifiers(self) -> AnyMapping[str, str]: ...
     @property
-    def extra(self) -> Mapping[str, str]: ...
+    def extra(self) -> AnyMapping[str, str]: ...
     @property
     def voided(self) -> bool: ...
     def replace(
@@ -1508,8 +1513,8 @@ class Claim(metaclass=_Type):
         value: str | None = ...,
         settlement: _SettlementLike = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Claim: ...
     def __replace__(
@@ -1522,8 +1527,8 @@ class Claim(metaclass=_Type):
         value: str | None = ...,
         settlement: _SettlementLike = ...,
         notes: str = ...,
-        identifiers: Mapping[str, str] = ...,
-        extra: Mapping[str, str] = ...,
+        identifiers: AnyMapping[str, str] = ...,
+        extra: AnyMapping[str, str] = ...,
         voided: bool = ...,
     ) -> Claim: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -1617,6 +1622,8 @@ class ChangeRow(metaclass=_Type):
     def summary(self) -> str: ...
     @property
     def records(self) -> tuple[RecordId, ...]: ...
+    @property
+    def data_set(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __copy__(self) -> ChangeRow: ...
@@ -1864,6 +1871,19 @@ class Nominations(metaclass=_Type):
     def records(self) -> Rows[Nomination]: ...
     def count(self) -> int: ...
     def describe(self) -> str: ...
+    def to_csv(
+        self,
+        file: str | PathLike[str] | _Writes,
+        *,
+        everything: bool = False,
+        guard: bool = True,
+        byte_order_mark: bool = False,
+    ) -> None: ...
+    def to_parquet(self, file: str | PathLike[str] | _Writes, *, everything: bool = False) -> None: ...
+    def to_arrow(self) -> Any: ...
+    def to_pandas(self) -> Any: ...
+    def to_polars(self) -> Any: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[NominationRow]: ...
     def __bool__(self) -> bool: ...
@@ -1880,6 +1900,19 @@ class Ceremonies(metaclass=_Type):
     def records(self) -> Rows[Ceremony]: ...
     def count(self) -> int: ...
     def describe(self) -> str: ...
+    def to_csv(
+        self,
+        file: str | PathLike[str] | _Writes,
+        *,
+        everything: bool = False,
+        guard: bool = True,
+        byte_order_mark: bool = False,
+    ) -> None: ...
+    def to_parquet(self, file: str | PathLike[str] | _Writes, *, everything: bool = False) -> None: ...
+    def to_arrow(self) -> Any: ...
+    def to_pandas(self) -> Any: ...
+    def to_polars(self) -> Any: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[CeremonyRow]: ...
     def __bool__(self) -> bool: ...
@@ -1896,6 +1929,19 @@ class Deadlines(metaclass=_Type):
     def records(self) -> Rows[Deadline]: ...
     def count(self) -> int: ...
     def describe(self) -> str: ...
+    def to_csv(
+        self,
+        file: str | PathLike[str] | _Writes,
+        *,
+        everything: bool = False,
+        guard: bool = True,
+        byte_order_mark: bool = False,
+    ) -> None: ...
+    def to_parquet(self, file: str | PathLike[str] | _Writes, *, everything: bool = False) -> None: ...
+    def to_arrow(self) -> Any: ...
+    def to_pandas(self) -> Any: ...
+    def to_polars(self) -> Any: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[DeadlineRow]: ...
     def __bool__(self) -> bool: ...
@@ -1921,7 +1967,7 @@ class Info(metaclass=_Type):
     @property
     def free_bytes(self) -> int: ...
     @property
-    def counts(self) -> Mapping[str, int]: ...
+    def counts(self) -> AnyMapping[str, int]: ...
     @property
     def hidden(self) -> int: ...
     @property
@@ -1937,7 +1983,7 @@ class Info(metaclass=_Type):
     @property
     def erasures(self) -> int: ...
     @property
-    def settings(self) -> Mapping[str, str]: ...
+    def settings(self) -> AnyMapping[str, str]: ...
     def _repr_html_(self) -> str: ...
 
 @final
@@ -2201,13 +2247,104 @@ class Change(_Verbs, _Questions):
     ) -> None: ...
 
 @final
+class ImportReport(metaclass=_Type):
+    def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
+    @final
+    class Tally(metaclass=_Type):
+        def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
+        @property
+        def added(self) -> int: ...
+        @property
+        def revised(self) -> int: ...
+        @property
+        def unchanged(self) -> int: ...
+
+    @final
+    class Refusal(metaclass=_Type):
+        def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
+        @property
+        def row(self) -> int: ...
+        @property
+        def line(self) -> int: ...
+        @property
+        def column(self) -> str: ...
+        @property
+        def value(self) -> str: ...
+        @property
+        def reason(self) -> str: ...
+
+    @final
+    class Vanished(metaclass=_Type):
+        def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
+        @property
+        def record(self) -> RecordId: ...
+        @property
+        def key(self) -> str: ...
+
+    @property
+    def change(self) -> int: ...
+    @property
+    def dry_run(self) -> bool: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def kinds(self) -> AnyMapping[str, ImportReport.Tally]: ...
+    @property
+    def claims(self) -> int: ...
+    @property
+    def refused(self) -> Rows[ImportReport.Refusal]: ...
+    @property
+    def vanished(self) -> Rows[ImportReport.Vanished]: ...
+    @property
+    def remarks(self) -> tuple[str, ...]: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class CalendarReport(metaclass=_Type):
+    def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
+    @final
+    class LeftOut(metaclass=_Type):
+        def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
+        @property
+        def record(self) -> RecordId: ...
+        @property
+        def called(self) -> str: ...
+        @property
+        def reason(self) -> str: ...
+
+    @property
+    def events(self) -> int: ...
+    @property
+    def left_out(self) -> Rows[CalendarReport.LeftOut]: ...
+
+@final
+class Mapping(metaclass=_Type):
+    def __init__(self, definition: str | dict[str, Any]) -> None: ...
+    @staticmethod
+    def read(path: str | PathLike[str]) -> Mapping: ...
+    @staticmethod
+    def suggest(rows: Any, data_set: str) -> Mapping: ...
+    def to_json(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    @property
+    def data_set(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+@final
 class Registry(_Verbs, _Questions):
     def __init__(self, *args: Any, **kwargs: Any) -> NoReturn: ...
     def transaction(self, *, actor: str = "", reason: str = "", source: Source | None = None) -> Change: ...
     def as_of(self, moment: _MomentLike) -> Registry: ...
     def known_on(self, day: _DateLike) -> Registry: ...
+    def public(self, on: _InstantLike | None = None) -> Registry: ...
     def view(
-        self, *, change: int | None = None, recorded: _InstantLike | None = None, known: _DateLike | None = None
+        self,
+        *,
+        change: int | None = None,
+        recorded: _InstantLike | None = None,
+        known: _DateLike | None = None,
+        public: _InstantLike | None = None,
     ) -> Registry: ...
     def diff(self, before: _MomentLike | Registry, after: _MomentLike | Registry | None = None) -> Rows[Difference]: ...
     def verify(self, checkpoint: Checkpoint | str | None = None) -> Verification: ...
@@ -2217,6 +2354,34 @@ class Registry(_Verbs, _Questions):
     def erase(
         self, nominee: Nominee | NomineeId, *, reason: str, text: Iterable[str] = (), dry_run: bool = False
     ) -> ErasureReport: ...
+    def import_table(
+        self,
+        rows: Any,
+        mapping: Mapping | dict[str, Any] | str | PathLike[str],
+        *,
+        dry_run: bool = False,
+        strict: bool = False,
+        progress: bool | Callable[[int], object] = False,
+        actor: str = "",
+        reason: str = "",
+    ) -> ImportReport: ...
+    def to_ical(self, *, award: Award | AwardId | None = None, everything: bool = False) -> str: ...
+    def export_calendar(
+        self,
+        file: str | PathLike[str] | _Writes,
+        *,
+        award: Award | AwardId | None = None,
+        everything: bool = False,
+    ) -> CalendarReport: ...
+    def announce(
+        self,
+        subject: Category | CategoryId | Edition | EditionId,
+        kind: Literal["shortlist", "result"] = "result",
+        *,
+        format: Literal["markdown", "html"] = "markdown",
+        template: str | PathLike[str] | None = None,
+        everything: bool = False,
+    ) -> str: ...
     def backup(self, target: str | PathLike[str]) -> None: ...
     def close(self) -> None: ...
     @property
@@ -2242,6 +2407,10 @@ def open(
     timeout: float = 5.0,
     cache_mb: int = 200,
 ) -> Registry: ...
+def announcement_template(
+    kind: Literal["shortlist", "result"], format: Literal["markdown", "html"] = "markdown"
+) -> str: ...
+def nominations_mapping() -> Mapping: ...
 def doctor(path: str | PathLike[str]) -> Diagnosis: ...
 def in_memory(*, actor: str = "", timeout: float = 5.0, cache_mb: int = 200) -> Registry: ...
 def _annotations() -> list[tuple[str, list[tuple[str, str, str, bool, bool]]]]: ...

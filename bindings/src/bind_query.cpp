@@ -1,4 +1,4 @@
-#include "query.hpp"
+#include "outgoing.hpp"
 
 namespace laurels::python {
 
@@ -142,6 +142,7 @@ void bind_terminals(Class& type, const char* what) {
                        [](const Self& self, const Arguments&) {
                            return self.call([](const Question<Query>& question) { return question.query.count(); });
                        });
+    bind_tables<Query>(type);
     type.def("__len__", [](const Self& self) {
         return self.call([](const Question<Query>& question) { return question.query.count(); });
     });

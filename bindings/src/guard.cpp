@@ -48,6 +48,19 @@ void take_lock(PyThreadState* state) noexcept {
 #endif
 }
 
+void locked(const std::function<void()>& work) {
+    if (lockless == nullptr) return work();  // it has the lock
+    take_lock(lockless);
+    std::exception_ptr raised;
+    try {
+        work();
+    } catch (...) {
+        raised = std::current_exception();
+    }
+    give_lock();
+    if (raised) std::rethrow_exception(raised);
+}
+
 void handle_signals() {
     // Taking the lock can cost a few milliseconds where other threads compute.
     using Clock = std::chrono::steady_clock;

@@ -7,6 +7,7 @@
 #include "bind.hpp"
 
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -24,6 +25,9 @@ void take_lock(PyThreadState* state) noexcept;
 /// Lets Python handle the signals that came, as Ctrl-C, while a call goes on without the lock; throws what a handler
 /// raises. For Options::meanwhile.
 void handle_signals();
+
+/// Takes the lock for a while within a call that goes on without it, as for what reads from a Python file.
+void locked(const std::function<void()>& work);
 
 /// Calls `work` without the interpreter lock and gives what it gives.
 template <class Work>
