@@ -111,13 +111,13 @@ std::map<RecordId, Edits> edits_of(const Core& core, const CalendarExport& optio
     });
 }
 
-struct Shown {
+struct Contents {
     std::string name = "Awards";
     std::vector<CalendarEvent> events;
 };
-Shown read(Connection& connection, const CalendarExport& options) {
+Contents read(Connection& connection, const CalendarExport& options) {
     const storage::Snapshot snapshot(connection);
-    Shown shown;
+    Contents shown;
     if (options.award) shown.name = storage::get_record(connection, *options.award).name;
     for (const CeremonyRow& row : storage::ceremony_rows(connection, filter_of(options))) {
         shown.events.push_back(event_of(row));
@@ -134,7 +134,7 @@ exchange::CalendarText calendar(const Core& core, const CalendarExport& options)
     std::map<RecordId, Edits> edits = edits_of(core, options);
     const auto reading =
         options.everything ? std::shared_ptr<const detail::Reading>(core.shared_from_this()) : core.publicly();
-    Shown shown = reading->ask([&](Connection& connection) { return read(connection, options); });
+    Contents shown = reading->ask([&](Connection& connection) { return read(connection, options); });
     const auto known = [&](const CalendarEvent& event) { return edits.contains(event.record); };
     if (!std::ranges::all_of(shown.events, known)) edits = edits_of(core, options);
     for (CalendarEvent& event : shown.events) {

@@ -161,6 +161,7 @@ class Importing {
     Id<Nominee> own_nominee(const exchange::NomineeEntry& entry);
     void check_erased(const std::string& key, const Nominee& record);
     void remark_shared(const Nominee& record);
+    void remark_renamed(Id<Nominee> id, const std::string& said);
 
     template <RecordType R>
     bool revise(const R& before, R& after, const R& said, std::uint32_t& stated);
@@ -255,6 +256,13 @@ void Importing::check_erased(const std::string& key, const Nominee& record) {
         !writer_.find_erased(record).empty();
     if (erased)
         throw RowError("", "", "somebody whose name was erased from this record stands in it, and is not brought back");
+}
+
+void Importing::remark_renamed(Id<Nominee> id, const std::string& said) {
+    const std::string now = writer_.get(id).name;
+    if (same_words(now, said)) return;
+    remark(to_string(id) + " is called '" + model::shown(now) + "' here and '" + model::shown(said) +
+           "' in the row: it is left as it is");
 }
 
 void Importing::remark_shared(const Nominee& record) {
@@ -583,7 +591,10 @@ void Importing::join(Nomination& waiting, std::uint32_t& stated, const Nominatio
 void Importing::take_nomination(Entry& entry, const Known& category, const std::string&) {
     Nomination record = std::move(*entry.nomination);
     record.category = Id<Category>(category.id);
-    if (entry.work) record.work = nominee(*entry.work);
+    if (entry.work) {
+        record.work = nominee(*entry.work);
+        if (entry.work->id) remark_renamed(*record.work, entry.work->nominee.name);
+    }
     for (exchange::CreditEntry& said : entry.credits) {
         Credit credit = std::move(said.credit);
         credit.nominee = nominee(said.nominee);

@@ -199,6 +199,18 @@ TEST_F(Csv, AnEditedNameOfANomineeIsHowItIsCredited) {
     EXPECT_EQ(bring_back(edited).change, 0);
 }
 
+TEST_F(Csv, AWorkIsNotRenamedByItsNominations) {
+    const auto film = registry.add(Nominee{.name = "Film", .kind = NomineeKind::work});
+    registry.revise(world.nomination, [&](Nomination& n) { n.work = film.id; });
+    Table edited = table();
+    cell(edited, 1, "work") = "Another film";
+    const auto report = bring_back(edited);
+    EXPECT_EQ(report.change, 0);
+    EXPECT_THAT(report.remarks, ElementsAre("nominee:3 is called 'Film' here and 'Another film' in the row: it is left "
+                                            "as it is"));
+    EXPECT_EQ(registry.get(world.nomination).work, film.id);
+}
+
 TEST_F(Csv, ANewRowIsANewNomination) {
     Table edited = table();
     auto fresh = edited.back();
