@@ -58,10 +58,10 @@ Data nominees_of(const AnnouncedNomination& nomination, std::vector<std::string>
         const bool known = i < nomination.credits.size();
         const std::string name = model::display(nomination.row.nominees[i]);
         const std::string share = known ? model::display(nomination.credits[i].share) : std::string();
-        list.push_back(Data::Names{{"name", name},
-                                   {"role", known ? model::display(nomination.credits[i].role) : std::string()},
-                                   {"share", share}});
-        names.push_back(share.empty() ? name : name + " (" + share + ")");
+        const std::string role = known ? model::display(nomination.credits[i].role) : std::string();
+        list.emplace_back(Data::Names{{"name", name}, {"role", role}, {"share", share}});
+        std::string& shown = names.emplace_back(name);
+        if (!share.empty()) shown.append(" (").append(share).append(")");
     }
     return list;
 }

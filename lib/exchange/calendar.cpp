@@ -111,10 +111,10 @@ void add_changes(Lines& out, const model::Zone& zone, sys_days first, sys_days l
 void add_zone(Lines& out, const std::string& name, const model::Zone& zone, const std::set<int>& years) {
     out.add("BEGIN:VTIMEZONE");
     out.add("TZID:" + name);
-    for (auto year = years.begin(); year != years.end();) {
-        const int first = *year;
+    for (const int first : years) {
+        if (years.contains(first - 1)) continue;  // years that follow one another are told of at once
         int last = first;
-        while (++year != years.end() && *year == last + 1) last = *year;
+        while (years.contains(last + 1)) ++last;
         add_changes(out, zone, model::day_of(first, 1, 1) - days(1), model::day_of(last, 12, 31) + days(2));
     }
     out.add("END:VTIMEZONE");

@@ -6,13 +6,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <ranges>
 
 namespace laurels::inline v0::exchange {
 
 namespace {
 
 constexpr std::size_t most_levels = 64;
-constexpr std::size_t most_steps = 2'000'000;
+constexpr std::size_t most_steps = 1'000'000;
 constexpr std::size_t most_output = std::size_t(64) << 20;
 
 [[noreturn]] void refuse(std::size_t line, std::size_t column, const std::string& what) {
@@ -312,9 +313,9 @@ class Template::Renderer {
     }
     std::string known() const {
         std::string list;
-        for (auto at = around_.rbegin(); at != around_.rend(); ++at) {
-            if ((*at)->names() == nullptr) continue;
-            for (const auto& [name, data] : *(*at)->names()) list += (list.empty() ? "; there are " : ", ") + name;
+        for (const Data* data : std::views::reverse(around_)) {
+            if (data->names() == nullptr) continue;
+            for (const auto& [name, value] : *data->names()) list += (list.empty() ? "; there are " : ", ") + name;
         }
         return list;
     }

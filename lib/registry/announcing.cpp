@@ -11,9 +11,7 @@ namespace laurels::inline v0 {
 
 namespace {
 
-using exchange::AnnouncedCategory;
 using exchange::AnnouncedEdition;
-using exchange::AnnouncedNomination;
 
 /// Whether one was merged into the other.
 bool is_kept(const Questions& from, Id<Nominee> one, Id<Nominee> other) {

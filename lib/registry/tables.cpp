@@ -65,12 +65,12 @@ ArrowArrayStream Events<Row, Record>::to_arrow(Shown shown) const {
 }
 
 // The classes themselves are instantiated in queries.cpp, where these are not seen.
-#define LAURELS_INSTANTIATE(QUERY)                                                                                     \
-    template void QUERY::to_csv(std::ostream&, const CsvExport&) const;                                                \
-    template void QUERY::to_csv(const std::filesystem::path&, const CsvExport&) const;                                 \
-    template ArrowArrayStream QUERY::to_arrow(Shown) const;
-LAURELS_INSTANTIATE(Ceremonies)
-LAURELS_INSTANTIATE(Deadlines)
+#define LAURELS_INSTANTIATE(ROW, RECORD)                                                                               \
+    template void Events<ROW, RECORD>::to_csv(std::ostream&, const CsvExport&) const;                                  \
+    template void Events<ROW, RECORD>::to_csv(const std::filesystem::path&, const CsvExport&) const;                   \
+    template ArrowArrayStream Events<ROW, RECORD>::to_arrow(Shown) const;
+LAURELS_INSTANTIATE(CeremonyRow, Ceremony)
+LAURELS_INSTANTIATE(DeadlineRow, Deadline)
 #undef LAURELS_INSTANTIATE
 
 }  // namespace laurels::inline v0

@@ -3,9 +3,9 @@
 //
 // The first byte says by what is escaped, the rest is the template.
 
-#include "fuzz.hpp"
-
 #include "exchange/template.hpp"
+
+#include "fuzz.hpp"
 
 namespace {
 

@@ -10,10 +10,7 @@ namespace {
 
 using namespace laurels;
 using namespace laurels::literals;
-using support::thrown;
-using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
