@@ -17,6 +17,7 @@ from ._core import (
     Alias,
     Award,
     AwardId,
+    CalendarReport,
     Category,
     CategoryId,
     Ceremonies,
@@ -81,9 +82,11 @@ from ._core import (
     Verification,
     When,
     __version__,
+    announcement_template,
     doctor,
     in_memory,
     json_schema,
+    nominations_mapping,
     open,  # noqa: A004 - laurels.open is what it is called
 )
 from ._errors import (
@@ -116,6 +119,7 @@ __all__ = [
     "Award",
     "AwardId",
     "Busy",
+    "CalendarReport",
     "Category",
     "CategoryId",
     "Ceremonies",
@@ -198,8 +202,10 @@ __all__ = [
     "When",
     "WrongKind",
     "__version__",
+    "announcement_template",
     "doctor",
     "in_memory",
     "json_schema",
+    "nominations_mapping",
     "open",
 ]

@@ -542,6 +542,17 @@ def _size(count: int) -> str:
     return f"{amount:.1f} {unit}" if unit != "bytes" else f"{count:,} bytes"
 
 
+def calendar_repr(report: _core.CalendarReport) -> str:
+    """What export_calendar() wrote, in one line."""
+    left_out = f", {len(report.left_out):,} left out" if report.left_out else ""
+    return f"<CalendarReport: {report.events:,} event{'' if report.events == 1 else 's'}{left_out}>"
+
+
+def left_out_repr(left_out: _core.CalendarReport.LeftOut) -> str:
+    """What has no place in a calendar, in one line."""
+    return f"<LeftOut {left_out.record}, {visible(left_out.called)!r}: {visible(left_out.reason)}>"
+
+
 def compaction_repr(compaction: _core.Compaction) -> str:
     """What compact() did, in one line."""
     return f"<Compaction: {_size(compaction.before)} -> {_size(compaction.after)}>"

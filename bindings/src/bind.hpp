@@ -24,6 +24,7 @@ void bind_upkeep(py::module_& module);
 void bind_exchange(py::module_& module);
 void bind_report(py::module_& module);
 void bind_mapping(py::module_& module);
+void bind_outgoing(py::module_& module);
 void bind_registry(py::module_& module);
 
 /// After all of them: people see, and pickle keeps, the names under which everything is public.

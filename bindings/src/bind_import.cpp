@@ -199,8 +199,7 @@ void bind_mapping(py::module_& module) {
     type.def_property_readonly(
         "data_set", [](const Mapping& self) { return to_python(self.data_set); },
         "What the table is called: records keep it, with their key in it.");
-    type.def(
-        "__eq__", [](const Mapping& left, const Mapping& right) { return left == right; }, py::is_operator());
+    type.def("__eq__", [](const Mapping& left, const Mapping& right) { return left == right; }, py::is_operator());
     type.def("__repr__",
              [](const Mapping& self) { return py::str("<Mapping of {!r}>").format(to_python(self.data_set)); });
     type.def("__str__", [](const Mapping& self) { return to_python(self.text()); });

@@ -1,4 +1,5 @@
 #include "files.hpp"
+#include "outgoing.hpp"
 #include "query.hpp"
 
 namespace laurels::python {
@@ -143,6 +144,7 @@ void bind_terminals(Class& type, const char* what) {
                        [](const Self& self, const Arguments&) {
                            return self.call([](const Question<Query>& question) { return question.query.count(); });
                        });
+    bind_tables<Query>(type);
     type.def("__len__", [](const Self& self) {
         return self.call([](const Question<Query>& question) { return question.query.count(); });
     });

@@ -334,6 +334,7 @@ void bind_registry(py::module_& module) {
     bind_time(type);
     bind_exchange_of(type);
     bind_import(type);
+    bind_outgoing_of(type);
     method<PyRegistry>(
         type, "transaction(self, *, actor='', reason='', source=None)",
         "A Change, to be used in `with`: all its writes are committed together or not at all. Actor, reason and\n"

@@ -29,6 +29,7 @@ PYBIND11_MODULE(_core, module) {
     bind_exchange(module);
     bind_report(module);
     bind_mapping(module);
+    bind_outgoing(module);
     bind_registry(module);
     name_as_public(module);
     keep_objects_whole(module);

@@ -60,5 +60,6 @@ class PyChange {
 
 void bind_change(py::module_& module);
 void bind_import(py::classh<PyRegistry>& type);
+void bind_outgoing_of(py::classh<PyRegistry>& type);
 
 }  // namespace laurels::python

@@ -91,6 +91,7 @@ struct NomineeMapping {
     /// is found by its name.
     std::vector<std::string> key{};
     std::vector<NomineeMapping> part_of{};  ///< none or one: what it is part of
+    std::string id{};                       ///< the column that has its own id, of one's own export
 
     friend bool operator==(const NomineeMapping&, const NomineeMapping&) = default;
 };

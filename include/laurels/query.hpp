@@ -3,7 +3,9 @@
 // Questions and their answers. A query is an immutable value: each method gives a narrower one, nothing is read until a
 // terminal (rows, records, count) is called, and a terminal reads to the end and lets the file go.
 
+#include <laurels/arrow.hpp>
 #include <laurels/exchange.hpp>
+#include <laurels/exporting.hpp>
 #include <laurels/records.hpp>
 
 #include <cstddef>
@@ -141,6 +143,13 @@ class LAURELS_API Nominations {
     /// default it chooses among what may be known outside now.
     void export_json(const std::filesystem::path& path, const JsonExport& options = {}) const;
     void export_json(std::ostream& to, const JsonExport& options = {}) const;
+    /// Writes the rows as CSV (RFC 4180, UTF-8): by default, of what may be known outside now. A file is put in its
+    /// place when it is complete. Throws FileError, and TransactionError on an open change.
+    void to_csv(const std::filesystem::path& path, const CsvExport& options = {}) const;
+    void to_csv(std::ostream& to, const CsvExport& options = {}) const;
+    /// The rows as an Arrow stream, in columns. All is read now: a stream that is half read holds no lock. Whoever gets
+    /// it releases it.
+    ArrowArrayStream to_arrow(Shown shown = Shown::all) const;
     /// The conditions, for people: "nominations of nominee 'Fleet' at stage shortlisted". Reads nothing.
     std::string describe() const;
 
@@ -170,6 +179,10 @@ class LAURELS_API Events {
     std::vector<Row> rows() const;
     std::vector<Record> records() const;
     std::size_t count() const;
+    /// As those of Nominations.
+    void to_csv(const std::filesystem::path& path, const CsvExport& options = {}) const;
+    void to_csv(std::ostream& to, const CsvExport& options = {}) const;
+    ArrowArrayStream to_arrow(Shown shown = Shown::all) const;
     /// The conditions, for people. Reads nothing.
     std::string describe() const;
 

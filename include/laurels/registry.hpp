@@ -3,6 +3,7 @@
 #include <laurels/duplicates.hpp>
 #include <laurels/error.hpp>
 #include <laurels/exchange.hpp>
+#include <laurels/exporting.hpp>
 #include <laurels/importing.hpp>
 #include <laurels/journal.hpp>
 #include <laurels/query.hpp>
@@ -404,6 +405,20 @@ class LAURELS_API Registry : public Questions, public Verbs<Registry> {
     /// that does not fit the table, for keys that were turned into numbers, and with `strict` for a row that is
     /// refused; then nothing is written. Also Busy, ReadOnly, Closed, TransactionError, FileError and its kinds.
     ImportReport import_table(ArrowArrayStream& rows, const Mapping& mapping, const ImportOptions& options = {});
+
+    /// Ceremonies and deadlines as iCalendar (RFC 5545), for programs that subscribe to it: by default, of what may be
+    /// known outside now. What is not known to the day is a tentative span; what has no date, or one that is open at an
+    /// end, is left out and reported. The same record gives the same bytes. Throws NotFound, FileError.
+    CalendarReport export_calendar(const std::filesystem::path& path, const CalendarExport& options = {}) const;
+    CalendarReport export_calendar(std::ostream& to, const CalendarExport& options = {}) const;
+    /// The same as text.
+    std::string to_ical(const CalendarExport& options = {}) const;
+
+    /// The shortlists or results of a category, or of all categories of an edition, as Markdown or HTML: by default, of
+    /// what may be known outside now. Throws NotFound, InvalidValue for a template that is wrong, which says where, and
+    /// where all of it is withheld.
+    std::string announce(Id<Category> category, const Announcement& announcement = {}) const;
+    std::string announce(Id<Edition> edition, const Announcement& announcement = {}) const;
 
     /// Rewrites the file without the room that is free in it. Throws Busy where others read or write.
     Compaction compact();

@@ -15,6 +15,7 @@ struct NomineeEntry {
     Nominee nominee;
     std::string key;                    ///< within the data set; empty where its name identifies it
     std::vector<NomineeEntry> part_of;  ///< none or one
+    Id<Nominee> id{};                   ///< its own, where the row has it
 };
 
 struct CreditEntry {

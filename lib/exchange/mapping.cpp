@@ -197,6 +197,7 @@ NomineeMapping read_nominee(const Json& json, const std::string& place) {
     Object object(json, place);
     NomineeMapping nominee;
     object.texts("key", nominee.key);
+    object.text("id", nominee.id);
     if (const Json* whole = object.find("part_of"))
         nominee.part_of.push_back(read_nominee(*whole, object.place("part_of")));
     nominee.fields = read_fields<Nominee>(object);
@@ -361,6 +362,7 @@ void put_section(Out& out, const char* key, const Cells& cells) {
 Out nominee_json(const NomineeMapping& nominee) {
     Out out = Out::object();
     put(out, "key", nominee.key);
+    put(out, "id", nominee.id);
     put_cells(out, nominee.fields);
     if (!nominee.part_of.empty()) out["part_of"] = nominee_json(nominee.part_of.front());
     return out;

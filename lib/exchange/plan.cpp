@@ -105,6 +105,7 @@ Plan::NomineePlan Plan::compile(const NomineeMapping& nominee, const std::string
     NomineePlan plan;
     plan.fields = compile(nominee.fields, place);
     plan.key = key_slots(nominee.key, place + ".key");
+    if (!nominee.id.empty()) plan.id = slot(nominee.id, place + ".id");
     for (const NomineeMapping& whole : nominee.part_of) plan.part_of.push_back(compile(whole, place + ".part_of"));
     return plan;
 }
@@ -234,6 +235,19 @@ std::optional<R> Plan::named(const Section& section, std::string_view key) const
     return found;
 }
 
+/// The id that stands there; none where nothing does.
+template <RecordType R>
+Id<R> Plan::own_id(std::size_t slot) const {
+    if (texts_[slot].empty()) return {};
+    try {
+        const RecordId id = RecordId::parse(texts_[slot]);
+        if (id.kind != kind_of<R>) throw InvalidValue("it is no " + std::string(name(kind_of<R>)));
+        return Id<R>(id.value);
+    } catch (const InvalidValue& error) {
+        throw RowError(names_[slot], model::shown(texts_[slot]), error.what());
+    }
+}
+
 std::string Plan::key_text(const std::vector<std::size_t>& slots) const {
     std::string key;
     bool any = false;
@@ -247,7 +261,8 @@ std::string Plan::key_text(const std::vector<std::size_t>& slots) const {
 std::optional<NomineeEntry> Plan::nominee(const NomineePlan& plan) const {
     auto found = named<Nominee>(plan.fields, "name");
     if (!found) return std::nullopt;
-    NomineeEntry entry{std::move(*found), key_text(plan.key), {}};
+    NomineeEntry entry{std::move(*found), key_text(plan.key), {}, {}};
+    if (plan.id) entry.id = own_id<Nominee>(*plan.id);
     for (const NomineePlan& whole : plan.part_of) {
         if (auto part_of = nominee(whole)) entry.part_of.push_back(std::move(*part_of));
     }
@@ -397,15 +412,7 @@ std::optional<Entry> Plan::entry(Batches& batches, std::size_t row) {
     for (const CreditPlan& plan : credits_) add_credits(plan, entry.credits);
     entry.key = key_text(key_);
     if (entry.key.empty()) entry.key = natural_key(entry);
-    if (id_ && !texts_[*id_].empty()) {
-        try {
-            const RecordId id = RecordId::parse(texts_[*id_]);
-            if (id.kind != Kind::nomination) throw InvalidValue("it is no nomination");
-            entry.nomination->id = Id<Nomination>(id.value);
-        } catch (const InvalidValue& error) {
-            throw RowError(names_[*id_], model::shown(texts_[*id_]), error.what());
-        }
-    }
+    if (id_) entry.nomination->id = own_id<Nomination>(*id_);
     return entry;
 }
 

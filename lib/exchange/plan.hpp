@@ -36,6 +36,7 @@ class Plan {
         Section fields;
         std::vector<std::size_t> key;
         std::vector<NomineePlan> part_of;
+        std::optional<std::size_t> id;
     };
     struct ExtractPlan {
         std::size_t from;
@@ -91,6 +92,8 @@ class Plan {
     template <RecordType R>
     std::optional<R> named(const Section& section, std::string_view key) const;
     std::optional<NomineeEntry> nominee(const NomineePlan& plan) const;
+    template <RecordType R>
+    Id<R> own_id(std::size_t slot) const;
     std::string key_text(const std::vector<std::size_t>& slots) const;
     void add_credits(const CreditPlan& plan, std::vector<CreditEntry>& credits);
     void add_credit(const CreditPlan& plan, std::vector<CreditEntry>& credits);

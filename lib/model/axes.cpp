@@ -2,6 +2,7 @@
 
 #include <laurels/axes.hpp>
 #include <laurels/error.hpp>
+#include <laurels/exporting.hpp>
 
 #include <algorithm>
 #include <string>
@@ -31,6 +32,10 @@ template <>
 constexpr std::string_view noun<EvidenceKind> = "kind of evidence";
 template <>
 constexpr std::string_view noun<Settlement> = "settlement of a claim";
+template <>
+constexpr std::string_view noun<Announced> = "kind of announcement";
+template <>
+constexpr std::string_view noun<Markup> = "format";
 
 template <NamedEnum Enum>
 std::string all_names() {
@@ -63,6 +68,8 @@ template LAURELS_API NomineeKind parse<NomineeKind>(std::string_view);
 template LAURELS_API CeremonyStatus parse<CeremonyStatus>(std::string_view);
 template LAURELS_API EvidenceKind parse<EvidenceKind>(std::string_view);
 template LAURELS_API Settlement parse<Settlement>(std::string_view);
+template LAURELS_API Announced parse<Announced>(std::string_view);
+template LAURELS_API Markup parse<Markup>(std::string_view);
 
 }  // namespace v0
 }  // namespace laurels

@@ -78,6 +78,17 @@ void Core::check_journal() const {
                        "public; ask the registry itself");
 }
 
+std::shared_ptr<const Reading> Core::publicly() const {
+    if (bounds_.public_on) return shared_from_this();
+    return view({.public_on = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())});
+}
+
+std::shared_ptr<const Core> Core::with_journal() const {
+    if (!bounds_.public_on) return shared_from_this();
+    if (!bounds_.change && !bounds_.recorded && !bounds_.known) return origin_;
+    return origin_->view({bounds_.change, bounds_.recorded, bounds_.known, {}});
+}
+
 std::shared_ptr<Writer> Core::begin(const ChangeOptions& options) {
     check_process();
     if (is_read_only())

@@ -35,6 +35,8 @@ class Reading {
     virtual void check_journal() const {}
     /// Writes the records, or the nominations of a selection and what they refer to.
     virtual void export_json(std::ostream& to, const JsonExport& options, const NominationFilter* selection) const = 0;
+    /// Where the same is asked of what may be known outside now.
+    virtual std::shared_ptr<const Reading> publicly() const = 0;
 
     /// The same for an action that gives something.
     template <class Action>
@@ -62,6 +64,9 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
 
     void run(const std::function<void(storage::Connection&)>& action) const override;
     void check_journal() const override;
+    std::shared_ptr<const Reading> publicly() const override;
+    /// What this is a view of with the same other bounds, where it is one of what is public and so has no journal.
+    std::shared_ptr<const Core> with_journal() const;
 
     /// Begins a change; gives what writes it. Throws Busy, TransactionError, ReadOnly, Closed.
     std::shared_ptr<Writer> begin(const ChangeOptions& options);

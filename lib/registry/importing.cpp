@@ -54,6 +54,22 @@ void append_part(std::string& key, std::string_view part) {
     }
 }
 
+/// Alike but for spaces, which cells lose.
+bool same_words(std::string_view one, std::string_view other) {
+    const auto next = [](std::string_view& text) {
+        constexpr std::string_view spaces = " \t\r\n\v\f";
+        text.remove_prefix(std::min(text.find_first_not_of(spaces), text.size()));
+        const std::string_view word = text.substr(0, text.find_first_of(spaces));
+        text.remove_prefix(word.size());
+        return word;
+    };
+    for (;;) {
+        const std::string_view word = next(one);
+        if (word != next(other)) return false;
+        if (word.empty()) return true;
+    }
+}
+
 template <class V>
 bool refines(const V&, const V&) {
     return false;
@@ -139,6 +155,7 @@ class Importing {
     using Cache = std::unordered_map<std::string, Known>;
 
     void take(Entry& entry);
+    void check_place(const Entry& entry);
     void take_nomination(Entry& entry, const Known& category, const std::string& place);
     void revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key);
     void revise_credits(const Nomination& before, const std::vector<Credit>& said, bool& revised);
@@ -163,8 +180,10 @@ class Importing {
     void look_ahead(const std::vector<Entry>& entries);
     template <RecordType R>
     R current(Id<R> id);
+    Known& own_nominee(const exchange::NomineeEntry& entry);
     void check_erased(const std::string& key, const Nominee& record);
     void remark_shared(const Nominee& record);
+    void remark_renamed(Id<Nominee> id, const std::string& said);
 
     template <RecordType R>
     static bool says_already(const R& now, const R& said);
@@ -204,7 +223,8 @@ class Importing {
     std::vector<Waiting> waiting_;
     std::map<Id<Category>, Fraction> shares_;  // of those that wait
     std::map<std::int64_t, bool> own_;
-    std::array<Keys, 3> keys_;  // of nominations, of works, of those who are credited
+    std::array<Keys, 3> keys_;                              // of nominations, of works, of those who are credited
+    std::unordered_map<std::int64_t, Known> own_nominees_;  // by id
     std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
     std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
     bool any_nomination_before_ = false;
@@ -333,6 +353,13 @@ void Importing::check_erased(const std::string& key, const Nominee& record) {
         throw RowError("", "", "somebody whose name was erased from this record stands in it, and is not brought back");
 }
 
+void Importing::remark_renamed(Id<Nominee> id, const std::string& said) {
+    const std::string now = writer_.get(id).name;
+    if (same_words(now, said)) return;
+    remark(to_string(id) + " is called '" + model::shown(now) + "' here and '" + model::shown(said) +
+           "' in the row: it is left as it is");
+}
+
 void Importing::remark_shared(const Nominee& record) {
     for (const auto& [scheme, value] : record.identifiers) {
         if (scheme == mapping_.data_set) continue;
@@ -382,7 +409,21 @@ std::string Importing::key_of(const exchange::NomineeEntry& entry, std::optional
     return marked(std::move(key), entry.nominee.kind);
 }
 
+/// One that is known by its id is found by nothing else, and a table of nominations does not rename it.
+Importing::Known& Importing::own_nominee(const exchange::NomineeEntry& entry) {
+    if (entry.id.value > writer_.last_id(Kind::nominee))
+        throw RowError("", to_string(entry.id), "there is no such nominee here");
+    Known& known = own_nominees_[entry.id.value];
+    if (known.id == 0) {
+        const Nominee record = writer_.get(entry.id);
+        known.id = record.id.value;
+        known.name = hash_of(record.name);
+    }
+    return known;
+}
+
 Importing::Known& Importing::nominee(const exchange::NomineeEntry& entry) {
+    if (entry.id) return own_nominee(entry);
     Nominee record = entry.nominee;
     if (!entry.part_of.empty()) record.part_of = Id<Nominee>(nominee(entry.part_of.front()).id);
     const std::string key = key_of(entry, record.part_of);
@@ -442,11 +483,13 @@ Importing::Known& Importing::resolve(const std::string& key, R record) {
         } else {
             const R before = current(Id<R>(known.id));
             if constexpr (std::is_same_v<R, Nominee>) known.name = hash_of(before.name);
-            if (before.identifiers.contains(mapping_.data_set) && says_already(before, record)) {
+            // What one's own export brought back is no data set of others, and known by other means.
+            const bool keyed = !mapping_.id.empty() || before.identifiers.contains(mapping_.data_set);
+            if (keyed && says_already(before, record)) {
                 known.stated |= stated_fields(record);
             } else {
                 R after = before;
-                after.identifiers.try_emplace(mapping_.data_set, source_key(key));
+                if (!keyed) after.identifiers.try_emplace(mapping_.data_set, source_key(key));
                 if (revise(before, after, record, known.stated) && known.status == Status::found)
                     known.status = Status::revised;
             }
@@ -547,9 +590,11 @@ void Importing::settle(const Field<R, V>& field, const R& before, R& after, cons
         }
         return;
     }
-    // Names of one key are one name; of a nominee with a key another one is an alias, by which it is found.
+    // Names of one key are one name; of a nominee with a key another one is an alias, by which it is found. In one's
+    // own export a title in other letters was edited.
     if constexpr (std::is_same_v<V, std::string>) {
-        if (model::agree(now, said)) {
+        const bool edited = mapping_.overwrites && !mapping_.id.empty() && !requires { after.aliases; };
+        if (edited ? same_words(now, said) : model::agree(now, said)) {
             stated |= bit;
             return;
         }
@@ -694,7 +739,10 @@ void Importing::join(Waiting& one, std::uint32_t& stated, const Nomination& said
 void Importing::take_nomination(Entry& entry, const Known& category, const std::string&) {
     Nomination record = std::move(*entry.nomination);
     record.category = Id<Category>(category.id);
-    if (entry.work) record.work = Id<Nominee>(nominee(*entry.work).id);
+    if (entry.work) {
+        record.work = Id<Nominee>(nominee(*entry.work).id);
+        if (entry.work->id) remark_renamed(*record.work, entry.work->nominee.name);
+    }
     for (exchange::CreditEntry& said : entry.credits) {
         Credit credit = std::move(said.credit);
         const Known& who = nominee(said.nominee);
@@ -769,8 +817,6 @@ void Importing::revise_credits(const Nomination& before, const std::vector<Credi
 
 void Importing::revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key) {
     const Id<Nomination> id(known.id);
-    if (id.value > writer_.last_id(Kind::nomination))
-        throw RowError(mapping_.id, to_string(id), "there is no such nomination here");
     // What was declared void, as a double entry is, is not brought back.
     if (writer_.is_hidden(id)) return;
     const Nomination before = current(id);
@@ -836,8 +882,32 @@ void Importing::flush() {
 // -----------------------------------------------------------------------------------------------------------------
 // Rows
 
+/// A row that has the id of a nomination must also say where it is: ids of another registry are others here. And what
+/// it is in is not renamed by a table of nominations.
+void Importing::check_place(const Entry& entry) {
+    const Id<Nomination> id = entry.nomination->id;
+    if (id.value > writer_.last_id(Kind::nomination))
+        throw RowError(mapping_.id, to_string(id), "there is no such nomination here");
+    const Category category = writer_.get(writer_.get(id).category);
+    const Edition edition = writer_.get(category.edition);
+    const Award award = writer_.get(storage::kept(writer_.connection(), edition.award));
+    const bool same_award =
+        model::agree(award.name, entry.award->name) || std::ranges::any_of(award.aliases, [&](const Alias& alias) {
+            return model::agree(alias.name, entry.award->name);
+        });
+    if (same_award && model::agree(edition.label, entry.edition->label) &&
+        model::agree(category.name, entry.category->name))
+        return;
+    throw RowError(mapping_.id, to_string(id),
+                   "it is in '" + model::shown(category.name) + "' of '" + model::shown(award.name) + "', '" +
+                       model::shown(edition.label) +
+                       "' here, and not where the row says. Award, edition and category are renamed by themselves, "
+                       "and ids of another registry are others here");
+}
+
 void Importing::take(Entry& entry) {
     if (!entry.award) return;
+    if (entry.nomination && entry.nomination->id) check_place(entry);
     std::string place;
     append_part(place, entry.award->name);
     const Known award = resolve(place, std::move(*entry.award));

@@ -185,6 +185,10 @@ void Writer::export_json(std::ostream&, const JsonExport&, const NominationFilte
     throw TransactionError("what goes out is what is committed: commit the change, and export from the registry");
 }
 
+std::shared_ptr<const Reading> Writer::publicly() const {
+    throw TransactionError("what goes out is what is committed: commit the change, and export from the registry");
+}
+
 void Writer::run(const std::function<void(storage::Connection&)>& action) const {
     core_->check_process();
     check_turn();
