@@ -56,8 +56,8 @@ AnnouncedEdition gather(const Questions& from, Id<Edition> id, std::optional<Id<
     const std::vector<Nomination> records = query.records();
     for (const NominationRow& row : query.rows()) {
         const auto place = places.find(row.category_id);
-        const auto record = std::ranges::find(records, row.id, &Nomination::id);
-        if (place == places.end() || record == records.end()) continue;
+        const auto record = std::ranges::lower_bound(records, row.id, {}, &Nomination::id);
+        if (place == places.end() || record == records.end() || record->id != row.id) continue;
         result.categories[place->second].nominations.push_back({row, credits_of(from, row, *record)});
     }
     return result;
