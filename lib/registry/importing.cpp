@@ -89,6 +89,14 @@ std::string marked(std::string key, NomineeKind kind) {
 }
 std::string source_key(const std::string& marked) { return marked.starts_with(work_mark) ? marked.substr(1) : marked; }
 
+template <RecordType R>
+bool was_put_on(const R& record, Stage stage) {
+    if constexpr (requires { record.reached; })
+        return record.reached.contains(stage);
+    else
+        return true;  // no other record has a stage
+}
+
 /// Keys as spreadsheets spoil them: "7" for "007" or "7.0" for "7".
 class Keys {
   public:
@@ -645,7 +653,7 @@ bool Importing::says_already(const R& now, const R& said) {
                 return found != has_now.end() && found->second == entry.second;
             });
         } else if constexpr (std::is_same_v<V, Stage>) {
-            all = now.reached.contains(wanted);
+            all = was_put_on(now, wanted);
         } else if constexpr (std::is_same_v<V, Reached>) {
             all = std::ranges::all_of(wanted, [&](const auto& entry) {
                 const auto found = has_now.find(entry.first);
