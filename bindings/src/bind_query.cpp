@@ -1,6 +1,4 @@
-#include "files.hpp"
 #include "outgoing.hpp"
-#include "query.hpp"
 
 namespace laurels::python {
 

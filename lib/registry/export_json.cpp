@@ -5,6 +5,7 @@
 #include "exchange/json_writer.hpp"
 #include "model/origin.hpp"
 #include "registry/core.hpp"
+#include "registry/output.hpp"
 #include "storage/failure.hpp"
 #include "storage/kinds.hpp"
 #include "storage/outgoing.hpp"
@@ -13,8 +14,6 @@
 
 #include <laurels/exchange.hpp>
 
-#include <cerrno>
-#include <fstream>
 #include <map>
 #include <ostream>
 
@@ -154,46 +153,8 @@ std::vector<Id<Nomination>> chosen_by(Connection& connection, const NominationFi
 
 Instant now() { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); }
 
-/// A stream's buffer, directly: the stream itself keeps to itself what its buffer throws.
 exchange::Sink sink_of(std::ostream& to) {
-    return [&to](std::string_view bytes) {
-        const auto size = static_cast<std::streamsize>(bytes.size());
-        if (to.rdbuf() == nullptr || to.rdbuf()->sputn(bytes.data(), size) != size) {
-            to.setstate(std::ios::badbit);
-            throw FileError("what is written to does not take it", {}, EIO);
-        }
-    };
-}
-
-bool is_sqlite(const std::filesystem::path& path) {
-    constexpr std::string_view magic("SQLite format 3\0", 16);
-    std::ifstream file(path, std::ios::binary);
-    std::string bytes(magic.size(), ' ');
-    return file.read(bytes.data(), static_cast<std::streamsize>(bytes.size())) && bytes == magic;
-}
-
-/// Writes a file beside its place, and puts it there when it is complete.
-void write_file(const std::filesystem::path& path, const std::function<void(std::ostream&)>& write) {
-    const auto refuse = [&](const std::string& why, int code) {
-        return FileError("'" + path.string() + "' " + why, path, code);
-    };
-    std::error_code error;
-    if (std::filesystem::is_directory(path, error)) throw refuse("is a folder, not a file", EISDIR);
-    if (is_sqlite(path)) throw refuse("is a registry or another database, which an export does not replace", EEXIST);
-    std::filesystem::path partial = path;
-    partial += "." + storage::new_uuid() + ".partial";
-    try {
-        std::ofstream file(partial, std::ios::binary);
-        if (!file) throw refuse("cannot be written: is its folder there?", ENOENT);
-        write(file);
-        file.close();
-        if (!file) throw refuse("cannot be written: is the disk full?", ENOSPC);
-        std::filesystem::rename(partial, path, error);
-        if (error) throw refuse("cannot be put in its place: " + error.message(), error.value());
-    } catch (...) {
-        std::filesystem::remove(partial, error);
-        throw;
-    }
+    return [&to](std::string_view bytes) { write_to(to, bytes); };
 }
 
 }  // namespace

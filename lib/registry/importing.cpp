@@ -184,11 +184,11 @@ class Importing {
     std::optional<std::int64_t> find_nomination(const Nomination& record);
     static std::string key_of(const exchange::NomineeEntry& entry, std::optional<Id<Nominee>> part_of);
     Known& nominee(const exchange::NomineeEntry& entry);
+    Known& own_nominee(const exchange::NomineeEntry& entry);
     /// Reads what the rows are about from the file in runs, since record by record takes longer.
     void look_ahead(const std::vector<Entry>& entries);
     template <RecordType R>
     R current(Id<R> id);
-    Known& own_nominee(const exchange::NomineeEntry& entry);
     void check_erased(const std::string& key, const Nominee& record);
     void remark_shared(const Nominee& record);
     void remark_renamed(Id<Nominee> id, const std::string& said);
@@ -232,7 +232,7 @@ class Importing {
     std::map<Id<Category>, Fraction> shares_;  // of those that wait
     std::map<std::int64_t, bool> own_;
     std::array<Keys, 3> keys_;                              // of nominations, of works, of those who are credited
-    std::unordered_map<std::int64_t, Known> own_nominees_;  // by id
+    std::unordered_map<std::int64_t, Known> own_nominees_;  // by the ids of rows
     std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
     std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
     bool any_nomination_before_ = false;
@@ -305,6 +305,7 @@ void Importing::look_ahead(const std::vector<Entry>& entries) {
         if (!entry.nomination) continue;
         if (entry.work) add_nominee(*entry.work);
         for (const auto& credit : entry.credits) add_nominee(credit.nominee);
+        if (entry.nomination->id) nominations.push_back(entry.nomination->id.value);
         const auto known = nominations_.find(hash_of(entry.key));
         if (known != nominations_.end() && known->second.id > 0) nominations.push_back(known->second.id);
     }
@@ -423,7 +424,7 @@ Importing::Known& Importing::own_nominee(const exchange::NomineeEntry& entry) {
         throw RowError("", to_string(entry.id), "there is no such nominee here");
     Known& known = own_nominees_[entry.id.value];
     if (known.id == 0) {
-        const Nominee record = writer_.get(entry.id);
+        const Nominee record = writer_.get(storage::kept(writer_.connection(), entry.id));
         known.id = record.id.value;
         known.name = hash_of(record.name);
     }
@@ -491,7 +492,7 @@ Importing::Known& Importing::resolve(const std::string& key, R record) {
         } else {
             const R before = current(Id<R>(known.id));
             if constexpr (std::is_same_v<R, Nominee>) known.name = hash_of(before.name);
-            // What one's own export brought back is no data set of others, and known by other means.
+            // What one's own export brings back is no data set of others, and known by other means.
             const bool keyed = !mapping_.id.empty() || before.identifiers.contains(mapping_.data_set);
             if (keyed && says_already(before, record)) {
                 known.stated |= stated_fields(record);
@@ -601,7 +602,8 @@ void Importing::settle(const Field<R, V>& field, const R& before, R& after, cons
     // Names of one key are one name; of a nominee with a key another one is an alias, by which it is found. In one's
     // own export a title in other letters was edited.
     if constexpr (std::is_same_v<V, std::string>) {
-        const bool edited = mapping_.overwrites && !mapping_.id.empty() && !requires { after.aliases; };
+        constexpr bool own = std::is_same_v<R, Nomination> || std::is_same_v<R, Credit>;
+        const bool edited = own && mapping_.overwrites && !mapping_.id.empty();
         if (edited ? same_words(now, said) : model::agree(now, said)) {
             stated |= bit;
             return;
@@ -748,8 +750,10 @@ void Importing::take_nomination(Entry& entry, const Known& category, const std::
     Nomination record = std::move(*entry.nomination);
     record.category = Id<Category>(category.id);
     if (entry.work) {
-        record.work = Id<Nominee>(nominee(*entry.work).id);
-        if (entry.work->id) remark_renamed(*record.work, entry.work->nominee.name);
+        const Known& work = nominee(*entry.work);
+        record.work = Id<Nominee>(work.id);
+        if (entry.work->id && hash_of(entry.work->nominee.name) != work.name)
+            remark_renamed(*record.work, entry.work->nominee.name);
     }
     for (exchange::CreditEntry& said : entry.credits) {
         Credit credit = std::move(said.credit);

@@ -211,6 +211,15 @@ TEST_F(Csv, AWorkIsNotRenamedByItsNominations) {
     EXPECT_EQ(registry.get(world.nomination).work, film.id);
 }
 
+TEST_F(Csv, NothingElseIsRenamedByOtherLetters) {
+    Table edited = table();
+    cell(edited, 1, "award") = "CHILDREN & YOUNG PEOPLE NOW AWARDS";
+    cell(edited, 1, "category") = "the children in care award";
+    const auto report = bring_back(edited);
+    EXPECT_EQ(report.change, 0) << report.text();
+    EXPECT_THAT(report.refused, IsEmpty());
+}
+
 TEST_F(Csv, ANewRowIsANewNomination) {
     Table edited = table();
     auto fresh = edited.back();
