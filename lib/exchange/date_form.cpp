@@ -54,7 +54,7 @@ class Reader {
 
   private:
     [[noreturn]] void fail(const std::string& why) const {
-        throw InvalidDate("'" + model::shown(whole_) + "' is not of the form '" + std::string(form_) + "': " + why,
+        throw InvalidDate("'" + model::shown(whole_) + "' is not of the form '" + model::shown(form_) + "': " + why,
                           std::string(whole_));
     }
 
@@ -62,7 +62,8 @@ class Reader {
         while (!text_.empty() && text_.front() == ' ') text_.remove_prefix(1);
     }
     void literal(char wanted) {
-        if (text_.empty() || lower(text_.front()) != lower(wanted)) fail(std::string("expected '") + wanted + "'");
+        if (text_.empty() || lower(text_.front()) != lower(wanted))
+            fail("expected '" + model::shown(std::string(1, wanted)) + "'");
         text_.remove_prefix(1);
     }
     int number(std::size_t most, const char* what) {
