@@ -70,7 +70,11 @@ void Value<Identifiers>::apply(Identifiers& value, const Json& json) {
 
 bool Value<Identifiers>::read_plain(Identifiers& value, std::string_view json) {
     std::size_t at = 0;
-    const auto next_is = [&](char wanted) { return at < json.size() && json[at++] == wanted; };
+    const auto next_is = [&](char wanted) {
+        if (at == json.size() || json[at] != wanted) return false;
+        ++at;
+        return true;
+    };
     const auto text = [&](std::string_view& to) {
         if (!next_is('"')) return false;
         const std::size_t from = at;
@@ -88,7 +92,7 @@ bool Value<Identifiers>::read_plain(Identifiers& value, std::string_view json) {
         if (!text(key) || !next_is(':') || !text(entry)) return false;
         if (!value.emplace(key, entry).second) return false;
     } while (next_is(','));
-    return at == json.size() && json.back() == '}';
+    return next_is('}') && at == json.size();
 }
 
 namespace {
