@@ -1,14 +1,12 @@
 #include "exchange/arrow_writer.hpp"
 
+#include "codec/value.hpp"
+#include "exchange/arrow_stream.hpp"
 #include "exchange/columns.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <exception>
 #include <limits>
 #include <memory>
-#include <new>
 #include <stdexcept>
 #include <string>
 
@@ -33,29 +31,6 @@ std::string text_of(Truth truth) { return std::string(name(truth)); }
 std::string text_of(const When& when) { return when.text(); }
 std::string text_of(const Fraction& share) { return share.text(); }
 
-/// A column: what its type is, and how to take a value of it from each row.
-struct Column {
-    std::string name;
-    std::string format;
-    std::vector<Column> items;  // of a list: one
-};
-
-/// Bits, one a row: which values are there, or true.
-struct Bits {
-    std::vector<std::uint8_t> bytes;
-    std::int64_t size = 0;
-    std::int64_t unset = 0;
-
-    void add(bool bit) {
-        if (size % 8 == 0) bytes.push_back(0);
-        if (bit)
-            bytes.back() = static_cast<std::uint8_t>(bytes.back() | (1U << (size % 8)));
-        else
-            ++unset;
-        ++size;
-    }
-};
-
 /// A column's values in one batch; which of the buffers there are follows from its type.
 struct Values {
     Bits present;
@@ -79,10 +54,8 @@ struct Values {
     }
 };
 
-template <class V>
-inline constexpr bool is_optional = false;
-template <class V>
-inline constexpr bool is_optional<std::optional<V>> = true;
+using codec::is_optional;
+
 template <class V>
 inline constexpr bool is_list = false;
 template <class V>
@@ -108,7 +81,7 @@ void each_column_of(std::string_view name, const Visit& visit) {
             return &value;
     };
     if constexpr (is_list<V>) {
-        visit(Column{std::string(name), "+l", {{"item", "u", {}}}}, [](Values& to, const V& list) {
+        visit(ArrowType{std::string(name), "+l", {{"item", "u", {}}}}, [](Values& to, const V& list) {
             to.begin_ends();
             to.present.add(true);
             if (to.items.empty()) to.items.emplace_back().begin_ends();
@@ -119,18 +92,18 @@ void each_column_of(std::string_view name, const Visit& visit) {
             to.ends.push_back(static_cast<std::int32_t>(to.items.front().present.size));
         });
     } else if constexpr (std::is_same_v<T, bool>) {
-        visit(Column{std::string(name), "b", {}}, [](Values& to, const V& value) {
+        visit(ArrowType{std::string(name), "b", {}}, [](Values& to, const V& value) {
             to.present.add(true);
             to.bits.add(value);
         });
     } else if constexpr (std::is_same_v<T, std::int64_t>) {
-        visit(Column{std::string(name), "l", {}}, [value_in](Values& to, const V& value) {
+        visit(ArrowType{std::string(name), "l", {}}, [value_in](Values& to, const V& value) {
             const T* number = value_in(value);
             to.present.add(number != nullptr);
             to.numbers.push_back(number != nullptr ? *number : 0);
         });
     } else {
-        visit(Column{std::string(name), "u", {}}, [value_in](Values& to, const V& value) {
+        visit(ArrowType{std::string(name), "u", {}}, [value_in](Values& to, const V& value) {
             const T* there = value_in(value);
             const std::string text = there != nullptr ? text_of(*there) : std::string();
             to.add(there != nullptr ? &text : nullptr);
@@ -138,7 +111,7 @@ void each_column_of(std::string_view name, const Visit& visit) {
     }
     if constexpr (std::is_same_v<T, When>) {
         const auto add_day = [&](const char* which, auto (Date::*end)() const) {
-            visit(Column{std::string(name) + which, "tdD", {}}, [value_in, end](Values& to, const V& value) {
+            visit(ArrowType{std::string(name) + which, "tdD", {}}, [value_in, end](Values& to, const V& value) {
                 const T* when = value_in(value);
                 const auto day = when != nullptr ? (when->date().*end)() : std::nullopt;
                 to.present.add(day.has_value());
@@ -149,7 +122,7 @@ void each_column_of(std::string_view name, const Visit& visit) {
         add_day("_last", &Date::latest);
     }
     if constexpr (std::is_same_v<T, Fraction>) {
-        visit(Column{std::string(name) + "_value", "g", {}}, [value_in](Values& to, const V& value) {
+        visit(ArrowType{std::string(name) + "_value", "g", {}}, [value_in](Values& to, const V& value) {
             const T* share = value_in(value);
             to.present.add(share != nullptr);
             to.reals.push_back(share != nullptr
@@ -159,186 +132,72 @@ void each_column_of(std::string_view name, const Visit& visit) {
     }
 }
 
-// ---- Arrow's structures, each owning what it points to
-
-struct OwnedSchema {
-    OwnedSchema() = default;
-    OwnedSchema(const OwnedSchema&) = delete;
-    OwnedSchema& operator=(const OwnedSchema&) = delete;
-    ~OwnedSchema() {
-        for (ArrowSchema& child : children) {
-            if (child.release != nullptr) child.release(&child);  // unless a consumer has moved it away
-        }
-    }
-    Column column;
-    std::vector<ArrowSchema> children;
-    std::vector<ArrowSchema*> pointers;
-};
-
-void release_schema(ArrowSchema* schema) {
-    delete static_cast<OwnedSchema*>(schema->private_data);
-    schema->release = nullptr;
-}
-
-ArrowSchema schema_of(const Column& column) {
-    auto owned = std::make_unique<OwnedSchema>();
-    owned->column = column;
-    owned->children.reserve(column.items.size());
-    for (const Column& item : column.items) owned->children.push_back(schema_of(item));
-    for (ArrowSchema& child : owned->children) owned->pointers.push_back(&child);
-    ArrowSchema schema{};
-    schema.format = owned->column.format.c_str();
-    schema.name = owned->column.name.c_str();
-    schema.flags = ARROW_FLAG_NULLABLE;
-    schema.n_children = static_cast<std::int64_t>(owned->children.size());
-    schema.children = owned->pointers.data();
-    schema.release = release_schema;
-    schema.private_data = owned.release();
-    return schema;
-}
-
-struct OwnedArray {
-    OwnedArray() = default;
-    OwnedArray(const OwnedArray&) = delete;
-    OwnedArray& operator=(const OwnedArray&) = delete;
-    ~OwnedArray() {
-        for (ArrowArray& child : children) {
-            if (child.release != nullptr) child.release(&child);
-        }
-    }
-    Values values;
-    std::array<const void*, 3> buffers{};
-    std::vector<ArrowArray> children;
-    std::vector<ArrowArray*> pointers;
-};
-
-void release_array(ArrowArray* array) {
-    delete static_cast<OwnedArray*>(array->private_data);
-    array->release = nullptr;
-}
-
-/// Puts the buffers there that a type has after the one that says what is there; gives their number.
-std::int64_t fill_buffers(const std::string& format, OwnedArray& owned) {
-    const Values& values = owned.values;
-    owned.buffers[0] = values.present.unset > 0 ? values.present.bytes.data() : nullptr;
+/// The buffers that a type has, after the one that says what is there.
+Buffers buffers_of(const std::string& format, const std::shared_ptr<const Values>& values) {
+    const auto with = [&](auto... pointers) {
+        return Buffers{values, {values->present.validity(), pointers...}, 1 + sizeof...(pointers)};
+    };
     switch (format.front()) {
-    case 'u':
-        owned.buffers[1] = values.ends.data();
-        owned.buffers[2] = values.text.data();
-        return 3;
-    case '+': owned.buffers[1] = values.ends.data(); return 2;
-    case 'b': owned.buffers[1] = values.bits.bytes.data(); return 2;
-    case 't': owned.buffers[1] = values.days.data(); return 2;
-    case 'g': owned.buffers[1] = values.reals.data(); return 2;
-    default: owned.buffers[1] = values.numbers.data(); return 2;
+    case 'u': return with(values->ends.data(), values->text.data());
+    case '+': return with(values->ends.data());
+    case 'b': return with(values->bits.bytes.data());
+    case 't': return with(values->days.data());
+    case 'g': return with(values->reals.data());
+    default: return with(values->numbers.data());
     }
 }
 
-void adopt(ArrowArray& array, std::unique_ptr<OwnedArray> owned) {
-    for (ArrowArray& child : owned->children) owned->pointers.push_back(&child);
-    array.buffers = owned->buffers.data();
-    array.n_children = static_cast<std::int64_t>(owned->children.size());
-    array.children = owned->pointers.data();
-    array.release = release_array;
-    array.private_data = owned.release();
-}
-
-ArrowArray array_of(const Column& column, Values&& values) {
-    auto owned = std::make_unique<OwnedArray>();
-    owned->children.reserve(values.items.size());
+ArrowArray array_of(const ArrowType& column, Values&& values) {
+    std::vector<ArrowArray> children;
+    children.reserve(values.items.size());
     for (std::size_t i = 0; i < values.items.size(); ++i)
-        owned->children.push_back(array_of(column.items[i], std::move(values.items[i])));
-    values.items.clear();
-    ArrowArray array{};
-    array.length = values.present.size;
-    array.null_count = values.present.unset;
-    owned->values = std::move(values);
-    array.n_buffers = fill_buffers(column.format, *owned);
-    adopt(array, std::move(owned));
-    return array;
+        children.push_back(array_of(column.items[i], std::move(values.items[i])));
+    const auto held = std::make_shared<const Values>(std::move(values));
+    return make_array(held->present.size, held->present.unset, buffers_of(column.format, held), std::move(children));
 }
 
-/// What is behind the stream.
 template <class Row>
-class RowsOut {
+class RowsOut : public Producer {
   public:
     explicit RowsOut(std::vector<Row>&& rows) : rows_(std::move(rows)) {
         table_.format = "+s";
-        each([&](const Column& column, const auto&, const auto&) { table_.items.push_back(column); });
+        each([&](const ArrowType& column, const auto&, const auto&) { table_.items.push_back(column); });
     }
 
-    static int get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
-        return self(stream).attempt([&](RowsOut& rows) { *out = schema_of(rows.table_); });
-    }
-    static int get_next(ArrowArrayStream* stream, ArrowArray* out) {
-        return self(stream).attempt([&](RowsOut& rows) { *out = rows.batch(); });
-    }
-    static const char* last_error(ArrowArrayStream* stream) { return self(stream).error_.c_str(); }
-    static void release(ArrowArrayStream* stream) {
-        delete &self(stream);
-        stream->release = nullptr;
+    ArrowType type() const override { return table_; }
+    ArrowArray next() override {
+        const std::size_t end = std::min(rows_.size(), at_ + rows_at_once);
+        if (at_ == end) return {};
+        std::vector<ArrowArray> columns;
+        each([&](const ArrowType& column, const auto& member, const auto& add) {
+            Values values;
+            for (std::size_t i = at_; i < end; ++i) add(values, rows_[i].*member);
+            columns.push_back(array_of(column, std::move(values)));
+        });
+        const auto length = static_cast<std::int64_t>(end - at_);
+        at_ = end;
+        return make_array(length, 0, {.count = 1}, std::move(columns));
     }
 
   private:
-    static RowsOut& self(ArrowArrayStream* stream) { return *static_cast<RowsOut*>(stream->private_data); }
-
     /// Calls `visit` with every column, the member of the rows that it is made of, and what adds a value to it.
     template <class Visit>
     static void each(const Visit& visit) {
         Columns<Row>::each([&]<class V>(std::string_view name, V Row::* member) {
-            each_column_of<V>(name, [&](const Column& column, const auto& add) { visit(column, member, add); });
+            each_column_of<V>(name, [&](const ArrowType& column, const auto& add) { visit(column, member, add); });
         });
-    }
-
-    template <class Action>
-    int attempt(const Action& action) {
-        try {
-            action(*this);
-            return 0;
-        } catch (const std::bad_alloc&) {
-            error_ = "memory has run out";
-            return ENOMEM;
-        } catch (const std::exception& error) {
-            error_ = error.what();
-            return EIO;
-        }
-    }
-
-    ArrowArray batch() {
-        ArrowArray array{};
-        const std::size_t end = std::min(rows_.size(), at_ + rows_at_once);
-        if (at_ == end) return array;  // released already: the end
-        auto owned = std::make_unique<OwnedArray>();
-        owned->children.reserve(table_.items.size());
-        each([&](const Column& column, const auto& member, const auto& add) {
-            Values values;
-            for (std::size_t i = at_; i < end; ++i) add(values, rows_[i].*member);
-            owned->children.push_back(array_of(column, std::move(values)));
-        });
-        array.length = static_cast<std::int64_t>(end - at_);
-        array.n_buffers = 1;
-        at_ = end;
-        adopt(array, std::move(owned));
-        return array;
     }
 
     std::vector<Row> rows_;
-    Column table_;
+    ArrowType table_;
     std::size_t at_ = 0;
-    std::string error_;
 };
 
 }  // namespace
 
 template <class Row>
 ArrowArrayStream stream_of(std::vector<Row> rows) {
-    ArrowArrayStream stream{};
-    stream.get_schema = RowsOut<Row>::get_schema;
-    stream.get_next = RowsOut<Row>::get_next;
-    stream.get_last_error = RowsOut<Row>::last_error;
-    stream.release = RowsOut<Row>::release;
-    stream.private_data = new RowsOut<Row>(std::move(rows));
-    return stream;
+    return make_stream(std::make_unique<RowsOut<Row>>(std::move(rows)));
 }
 
 template ArrowArrayStream stream_of(std::vector<NominationRow>);

@@ -2,6 +2,7 @@
 
 #include "codec/claimed.hpp"
 #include "exchange/date_form.hpp"
+#include "exchange/keys.hpp"
 #include "exchange/pattern.hpp"
 #include "model/text.hpp"
 
@@ -97,11 +98,6 @@ bool find_field(std::string_view name, Visit&& visit) {
     return found;
 }
 
-std::string joined(const std::string& section, const std::string& field) {
-    std::string place = section;
-    return place.append(".").append(field);
-}
-
 void check_name(const Cells& cells, const char* section, const char* field) {
     if (cells.empty() || cells.contains(field)) return;
     throw InvalidValue(std::string("mapping, at ") + section + ": it needs a '" + field + "'",
@@ -111,7 +107,7 @@ void check_name(const Cells& cells, const char* section, const char* field) {
 void check_dates(const Cells& cells, const std::string& section, bool (*is_date)(std::string_view)) {
     for (const auto& [field, cell] : cells) {
         if (cell.date.empty() && cell.zone.empty()) continue;
-        const std::string place = joined(section, field);
+        const std::string place = place_of(section, field);
         if (!is_date(field))
             throw InvalidValue("mapping, at " + place + ": 'date' and 'zone' are for dates, which this is not", place);
         if (cell.date.empty()) continue;
@@ -144,8 +140,8 @@ void check_rewrites(const std::vector<Cell::Pattern>& patterns, const std::strin
 
 void check_rewrites(const Cells& cells, const std::string& section) {
     for (const auto& [field, cell] : cells) {
-        check_rewrites(cell.replace, joined(section, field));
-        check_rewrites(cell.patterns, joined(section, field));
+        check_rewrites(cell.replace, place_of(section, field));
+        check_rewrites(cell.patterns, place_of(section, field));
     }
 }
 

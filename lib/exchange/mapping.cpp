@@ -2,6 +2,7 @@
 
 #include "codec/json.hpp"
 #include "exchange/fields.hpp"
+#include "exchange/keys.hpp"
 #include "exchange/pattern.hpp"
 #include "model/text.hpp"
 
@@ -28,10 +29,6 @@ constexpr int version = 1;
     throw InvalidValue("mapping, at " + (place.empty() ? "its top" : place) + ": " + what, place);
 }
 
-std::string joined(const std::string& place, std::string_view key) {
-    return place.empty() ? std::string(key) : place + "." + std::string(key);
-}
-
 /// One object of the mapping while it is read: every key has to be one that is known.
 class Object {
   public:
@@ -40,7 +37,7 @@ class Object {
     }
 
     const std::string& place() const { return place_; }
-    std::string place(std::string_view key) const { return joined(place_, key); }
+    std::string place(std::string_view key) const { return exchange::place_of(place_, key); }
 
     const Json* find(std::string_view key) {
         known_.emplace_back(key);
@@ -138,7 +135,7 @@ void read_values(Object& object, Cell& cell) {
     if (!json->is_object()) refuse(place, std::string("expected an object, found ") + json->type_name());
     std::map<std::string, std::string> folded;
     for (const auto& [value, meaning] : json->items()) {
-        const std::string means = Object::text_of(meaning, joined(place, value));
+        const std::string means = Object::text_of(meaning, exchange::place_of(place, value));
         const auto [same, fresh] = folded.emplace(model::key(value), means);
         if (!fresh && same->second != means)
             refuse(place, "'" + model::shown(value) + "' has two meanings, '" + model::shown(means) + "' and '" +
@@ -286,7 +283,7 @@ Source read_source(const Json& json, const std::string& place) {
     try {
         if (!published.empty()) source.published = Date::parse(published);
     } catch (const InvalidValue& error) {
-        refuse(joined(place, "published"), error.what());
+        refuse(exchange::place_of(place, "published"), error.what());
     }
     return source;
 }
@@ -304,7 +301,7 @@ Reading read_reading(const Json& json, const std::string& place) {
     object.done();
     const auto one = [&](const std::string& text, const char* key, bool may_be_empty) {
         if (text.size() != 1 && !(may_be_empty && text.empty()))
-            refuse(joined(place, key), "expected one character, found '" + model::shown(text) + "'");
+            refuse(exchange::place_of(place, key), "expected one character, found '" + model::shown(text) + "'");
     };
     one(reading.delimiter, "delimiter", false);
     one(reading.quote, "quote", true);

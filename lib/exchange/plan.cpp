@@ -1,6 +1,7 @@
 #include "exchange/plan.hpp"
 
 #include "exchange/fields.hpp"
+#include "exchange/keys.hpp"
 #include "model/text.hpp"
 
 #include <laurels/error.hpp>
@@ -16,20 +17,6 @@ std::string listed(const std::vector<std::string>& names) {
     std::string list;
     for (const std::string& name : names) list += (list.empty() ? "'" : ", '") + model::shown(name) + "'";
     return list;
-}
-
-std::string joined(const std::string& section, const std::string& field) {
-    std::string place = section;
-    return place.append(".").append(field);
-}
-
-/// Parts of a key in one text, so that ("a|b", "c") and ("a", "b|c") are two.
-void append_key(std::string& key, std::string_view part, bool first) {
-    if (!first) key += '|';
-    for (const char c : part) {
-        if (c == '|' || c == '\\') key += '\\';
-        key += c;
-    }
 }
 
 }  // namespace
@@ -97,7 +84,7 @@ CompiledCell Plan::compile(const Cell& cell, const std::string& place) {
 
 Plan::Section Plan::compile(const Cells& cells, const std::string& section) {
     Section compiled;
-    for (const auto& [field, cell] : cells) compiled.push_back({field, compile(cell, joined(section, field))});
+    for (const auto& [field, cell] : cells) compiled.push_back({field, compile(cell, place_of(section, field))});
     return compiled;
 }
 
@@ -252,7 +239,7 @@ std::string Plan::key_text(const std::vector<std::size_t>& slots) const {
     std::string key;
     bool any = false;
     for (std::size_t i = 0; i < slots.size(); ++i) {
-        append_key(key, texts_[slots[i]], i == 0);
+        append_key(key, texts_[slots[i]], i == 0 ? Part::first : Part::next);
         any = any || !texts_[slots[i]].empty();
     }
     return any ? key : std::string();
@@ -361,13 +348,13 @@ Extra Plan::left_over() const {
 
 std::string Plan::natural_key(const Entry& entry) const {
     std::string key;
-    append_key(key, entry.award->name, true);
-    append_key(key, entry.edition->label, false);
-    append_key(key, entry.category->name, false);
-    append_key(key, entry.nomination->title, false);
-    if (entry.work) append_key(key, entry.work->key.empty() ? entry.work->nominee.name : entry.work->key, false);
+    append_key(key, entry.award->name, Part::first);
+    append_key(key, entry.edition->label);
+    append_key(key, entry.category->name);
+    append_key(key, entry.nomination->title);
+    if (entry.work) append_key(key, entry.work->key.empty() ? entry.work->nominee.name : entry.work->key);
     for (const CreditEntry& credit : entry.credits)
-        append_key(key, credit.nominee.key.empty() ? credit.nominee.nominee.name : credit.nominee.key, false);
+        append_key(key, credit.nominee.key.empty() ? credit.nominee.nominee.name : credit.nominee.key);
     return key;
 }
 

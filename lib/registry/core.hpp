@@ -79,7 +79,7 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     void export_json(std::ostream& to, const JsonExport& options, const NominationFilter* selection) const override;
     // registry/import_json.cpp
     ImportReport import_json(const exchange::Source& source, const JsonImport& options);
-    // registry/importing.cpp
+    // registry/import_table.cpp
     ImportReport import_table(ArrowArrayStream& rows, const Mapping& mapping, const ImportOptions& options);
 
     // registry/upkeep.cpp

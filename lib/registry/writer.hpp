@@ -60,7 +60,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     Category disclose(Id<Category> id, Part part, Disclosure disclosure, std::optional<Instant> until,
                       const Said& said);
 
-    /// Runs a part of an import. In registry/importing.cpp.
+    /// Runs a part of an import. In registry/import_table.cpp.
     void import(const std::function<void()>& part);
 
     /// Blanks what was found, and says so in an event about the nominee. In registry/erasure.cpp.
@@ -202,7 +202,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     friend class Undoing;
     // registry/import_json.cpp
     friend class JsonImporting;
-    // registry/importing.cpp
+    // registry/import_table.cpp
     friend class Importing;
     Nomination move(std::string_view verb, Id<Nomination> id, const Said& said,
                     const std::function<void(Nomination&)>& edit);

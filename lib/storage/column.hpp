@@ -82,7 +82,7 @@ void read_column(const SQLite::Statement& statement, int index, V& value) {
         const SQLite::Column column = statement.getColumn(index);
         const char* const text = column.getText();
         const std::string_view json = checked_text({text, static_cast<std::size_t>(column.getBytes())});
-        if constexpr (std::is_same_v<V, Identifiers>) {
+        if constexpr (requires { codec::Value<V>::read_plain(value, json); }) {
             if (codec::Value<V>::read_plain(value, json)) return;
             value.clear();
         }

@@ -1,24 +1,18 @@
-// Rows into records: each found again by its key in the data set, by its natural key, or added. What a data set said
-// before it may revise; what others said stands, and is filled up or contradicted by a claim.
+// Rows into records: each found again by its key in the data set, by its natural key, or added.
 
-#include "codec/claimed.hpp"
+#include "registry/import_table.hpp"
+
+#include "exchange/keys.hpp"
 #include "exchange/plan.hpp"
 #include "model/agree.hpp"
 #include "model/display.hpp"
 #include "model/text.hpp"
 #include "registry/perform.hpp"
-#include "registry/records.hpp"
-#include "registry/writer.hpp"
 #include "storage/erasure.hpp"
 #include "storage/questions.hpp"
 #include "storage/said.hpp"
 
-#include <laurels/fields.hpp>
-#include <laurels/importing.hpp>
-
 #include <algorithm>
-#include <map>
-#include <unordered_map>
 
 namespace laurels::inline v0::detail {
 
@@ -30,8 +24,6 @@ using exchange::RowError;
 constexpr std::size_t rows_at_once = 4'096;
 constexpr std::size_t most_refused = 100'000;
 constexpr std::size_t most_remarks = 1'000;
-
-std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>()(text); }
 
 /// A number as a spreadsheet may have left it, without the zeros and the decimal point that tell keys apart; nothing
 /// for what is no number.
@@ -46,41 +38,6 @@ std::optional<std::string> bare_number(std::string_view key) {
     return std::string(whole);
 }
 
-void append_part(std::string& key, std::string_view part) {
-    if (!key.empty()) key += '|';
-    for (const char c : part) {
-        if (c == '|' || c == '\\') key += '\\';
-        key += c;
-    }
-}
-
-/// Alike but for spaces, which cells lose.
-bool same_words(std::string_view one, std::string_view other) {
-    const auto next = [](std::string_view& text) {
-        constexpr std::string_view spaces = " \t\r\n\v\f";
-        text.remove_prefix(std::min(text.find_first_not_of(spaces), text.size()));
-        const std::string_view word = text.substr(0, text.find_first_of(spaces));
-        text.remove_prefix(word.size());
-        return word;
-    };
-    for (;;) {
-        const std::string_view word = next(one);
-        if (word != next(other)) return false;
-        if (word.empty()) return true;
-    }
-}
-
-template <class V>
-bool refines(const V&, const V&) {
-    return false;
-}
-bool refines(const Date& said, const Date& now) { return said.refines(now); }
-bool refines(const When& said, const When& now) { return !now.time() && said.date().refines(now.date()); }
-template <class V>
-bool refines(const std::optional<V>& said, const std::optional<V>& now) {
-    return said && now && refines(*said, *now);
-}
-
 /// Works and those who are credited may have the same numbers in their table, so works are kept apart by a mark that
 /// no key has.
 constexpr char work_mark = '\x1e';
@@ -89,158 +46,18 @@ std::string marked(std::string key, NomineeKind kind) {
 }
 std::string source_key(const std::string& marked) { return marked.starts_with(work_mark) ? marked.substr(1) : marked; }
 
-template <RecordType R>
-bool was_put_on(const R& record, Stage stage) {
-    if constexpr (requires { record.reached; })
-        return record.reached.contains(stage);
-    else
-        return true;  // no other record has a stage
-}
-
-/// Keys as spreadsheets spoil them: "7" for "007" or "7.0" for "7".
-class Keys {
-  public:
-    /// Throws InvalidValue, which ends the import.
-    void check(std::string_view key, std::string_view what) {
-        const auto bare = bare_number(key);
-        if (!bare) return;
-        const auto [known, fresh] = known_.try_emplace(hash_of(*bare), key);
-        if (fresh || known->second == key) return;
-        throw InvalidValue("the " + std::string(what) + " key '" + model::shown(key) + "' is the known key '" +
-                           known->second +
-                           "' but for zeros or a decimal point: some program has turned keys into "
-                           "numbers; export them as text. Nothing was written");
-    }
-
-  private:
-    std::unordered_map<std::uint64_t, std::string> known_;
-};
-
 }  // namespace
 
-class Importing {
-  public:
-    Importing(Writer& writer, const Mapping& mapping, const ImportOptions& options)
-        : writer_(writer),
-          mapping_(mapping),
-          strict_(options.strict),
-          has_nominee_keys_(
-              (mapping.work && !mapping.work->key.empty()) ||
-              std::ranges::any_of(mapping.credits, [](const auto& credit) { return !credit.nominee.key.empty(); })) {}
-
-    /// Reads what the data set brought before.
-    void begin();
-    void take(std::vector<Entry>& entries);
-    void refuse(std::int64_t row, std::int64_t line, const RowError& error);
-    void finish();
-
-    ImportReport report;
-
-  private:
-    enum class Status : std::uint8_t { found, revised, added };
-    /// A record that rows of this import were about.
-    struct Known {
-        std::int64_t id = 0;
-        std::uint64_t print = 0;   // of what was said last; 0 where nothing was yet
-        std::uint64_t name = 0;    // of a nominee, the hash of the name shown
-        std::uint32_t stated = 0;  // the fields said in this import, by their number
-        Status status = Status::found;
-    };
-    struct KnownNomination {
-        std::int64_t id = 0;
-        std::size_t waiting = 0;  // its number, from 1, among those that wait to be written
-        std::uint32_t stated = 0;
-        std::uint32_t times = 0;  // how many rows had this key
-        Status status = Status::found;
-    };
-    struct Waiting {
-        Nomination record;
-        std::string key;
-        bool may_be_there;  // added by others, before this data set
-        std::int64_t row;
-        std::int64_t line;
-    };
-    using Cache = std::unordered_map<std::string, Known>;
-
-    void take(Entry& entry);
-    void check_place(const Entry& entry);
-    void take_nomination(Entry& entry, const Known& category, const std::string& place);
-    void revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key);
-    void revise_credits(const Nomination& before, const std::vector<Credit>& said, bool& revised);
-    void join(Waiting& waiting, std::uint32_t& stated, const Nomination& said);
-    bool add_waiting(Waiting& waiting, KnownNomination& known);
-    void flush();
-
-    Keys& nominee_keys(NomineeKind kind) { return keys_[kind == NomineeKind::work ? 1 : 2]; }
-    template <RecordType R>
-    Cache& cache() {
-        return caches_[static_cast<std::size_t>(kind_of<R>)];
-    }
-    template <RecordType R>
-    Known& resolve(const std::string& key, R record);
-    template <RecordType R>
-    std::int64_t find(const R& record);
-    std::int64_t find_nominee(bool has_key, const Nominee& record);
-    std::optional<std::int64_t> find_nomination(const Nomination& record);
-    static std::string key_of(const exchange::NomineeEntry& entry, std::optional<Id<Nominee>> part_of);
-    Known& nominee(const exchange::NomineeEntry& entry);
-    Known& own_nominee(const exchange::NomineeEntry& entry);
-    /// Reads what the rows are about from the file in runs, since record by record takes longer.
-    void look_ahead(const std::vector<Entry>& entries);
-    template <RecordType R>
-    R current(Id<R> id);
-    void check_erased(const std::string& key, const Nominee& record);
-    void remark_shared(const Nominee& record);
-    void remark_renamed(Id<Nominee> id, const std::string& said);
-
-    template <RecordType R>
-    static bool says_already(const R& now, const R& said);
-    template <RecordType R>
-    bool revise(const R& before, R& after, const R& said, std::uint32_t& stated);
-    template <RecordType R, class V>
-    void settle(const Field<R, V>& field, const R& before, R& after, const R& said, std::uint32_t bit,
-                std::uint32_t& stated);
-    void settle_entries(std::string_view field, RecordId id, Identifiers& now, const Identifiers& said,
-                        const std::function<bool(const std::string&)>& own);
-    static void settle_reached(Nomination& after, const Nomination& said);
-    /// What the journal says of a field: whether this data set set it last, and what it said of it last.
-    template <RecordType R, class V>
-    struct Statement {
-        bool own_is_last = false;
-        std::optional<V> own;
-    };
-    template <RecordType R, class V>
-    Statement<R, V> statement(const R& record, const Field<R, V>& field);
-    bool is_own(std::int64_t change);
-    template <RecordType R, class V>
-    void claim(const R& record, const Field<R, V>& field, const V& value);
-    void remark(std::string text);
-    template <RecordType R>
-    static std::uint32_t stated_fields(const R& record);
-    template <RecordType R>
-    std::uint64_t fingerprint(const R& record);
-    template <RecordType R>
-    void count();
-
-    Writer& writer_;
-    const Mapping& mapping_;
-    bool strict_;
-    bool has_nominee_keys_;
-    std::array<Cache, kind_count> caches_;
-    std::unordered_map<std::uint64_t, KnownNomination> nominations_;
-    std::vector<Waiting> waiting_;
-    std::map<Id<Category>, Fraction> shares_;  // of those that wait
-    std::map<std::int64_t, bool> own_;
-    std::array<Keys, 3> keys_;                              // of nominations, of works, of those who are credited
-    std::unordered_map<std::int64_t, Known> own_nominees_;  // by the ids of rows
-    std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
-    std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
-    bool any_nomination_before_ = false;
-    bool any_nominee_before_ = false;
-    bool any_erased_ = false;
-    std::vector<std::string> claims_;
-    std::string scratch_;
-};
+void SpoiltKeys::check(std::string_view key, std::string_view what) {
+    const auto bare = bare_number(key);
+    if (!bare) return;
+    const auto [known, fresh] = known_.try_emplace(hash_of(*bare), key);
+    if (fresh || known->second == key) return;
+    throw InvalidValue("the " + std::string(what) + " key '" + model::shown(key) + "' is the known key '" +
+                       known->second +
+                       "' but for zeros or a decimal point: some program has turned keys into "
+                       "numbers; export them as text. Nothing was written");
+}
 
 // ------------------------------------------------------------------------------------------------- The data set before
 
@@ -278,16 +95,6 @@ void Importing::begin() {
     any_nomination_before_ = writer_.last_id(Kind::nomination) > 0;
     any_nominee_before_ = writer_.last_id(Kind::nominee) > 0;
     any_erased_ = connection.number("SELECT count(*) FROM erased") > 0;
-}
-
-template <RecordType R>
-std::int64_t Importing::find(const R& record) {
-    if constexpr (std::is_same_v<R, Nominee>) {
-        return 0;
-    } else {
-        const auto found = writer_.find_existing(record);
-        return found ? found->value : 0;
-    }
 }
 
 void Importing::look_ahead(const std::vector<Entry>& entries) {
@@ -412,9 +219,9 @@ std::int64_t Importing::find_nominee(bool has_key, const Nominee& record) {
 std::string Importing::key_of(const exchange::NomineeEntry& entry, std::optional<Id<Nominee>> part_of) {
     if (!entry.key.empty()) return marked(entry.key, entry.nominee.kind);
     std::string key;
-    append_part(key, name(entry.nominee.kind));
-    append_part(key, model::key(entry.nominee.name));
-    if (part_of) append_part(key, std::to_string(part_of->value));
+    exchange::append_key(key, name(entry.nominee.kind), exchange::Part::first);
+    exchange::append_key(key, model::key(entry.nominee.name));
+    if (part_of) exchange::append_key(key, std::to_string(part_of->value));
     return marked(std::move(key), entry.nominee.kind);
 }
 
@@ -455,18 +262,6 @@ std::uint64_t Importing::fingerprint(const R& record) {
 }
 
 template <RecordType R>
-std::uint32_t Importing::stated_fields(const R& record) {
-    static const R blank;
-    std::uint32_t stated = 0;
-    std::uint32_t bit = 1;
-    Fields<R>::each([&](const auto& field) {
-        if (record.*field.member != blank.*field.member) stated |= bit;
-        bit <<= 1;
-    });
-    return stated;
-}
-
-template <RecordType R>
 Importing::Known& Importing::resolve(const std::string& key, R record) {
     if constexpr (requires { record.aliases; }) {
         // An alias that is the name itself says nothing.
@@ -476,7 +271,10 @@ Importing::Known& Importing::resolve(const std::string& key, R record) {
     const std::uint64_t print = fingerprint(record);
     if (known.print == print) return known;
     try {
-        if (known.id == 0) known.id = find(record);
+        // Nominees have been looked for already, by more than their natural key.
+        if constexpr (!std::is_same_v<R, Nominee>) {
+            if (known.id == 0) known.id = writer_.find_existing(record).value_or(Id<R>()).value;
+        }
         if (known.id == 0) {
             known.stated = stated_fields(record);
             record.identifiers.try_emplace(mapping_.data_set, source_key(key));
@@ -512,191 +310,7 @@ Importing::Known& Importing::resolve(const std::string& key, R record) {
     return known;
 }
 
-// -------------------------------------------------------------------------------------------------------------
-// Revising
-
-bool Importing::is_own(std::int64_t change) {
-    const auto [known, fresh] = own_.try_emplace(change, true);
-    if (fresh) {
-        // The change that is being made has no row yet.
-        const auto stored = storage::find_change(writer_.connection(), change);
-        known->second = !stored || stored->body().data_set == mapping_.data_set;
-    }
-    return known->second;
-}
-
-template <RecordType R, class V>
-Importing::Statement<R, V> Importing::statement(const R& record, const Field<R, V>& field) {
-    Statement<R, V> statement;
-    bool last = true;
-    storage::each_event_back(writer_.connection(), record.revision, [&](const storage::StoredEvent& event) {
-        const codec::EventBody body = event.body();
-        if (!body.set.contains(field.name)) return true;
-        const bool own = is_own(event.change);
-        if (last) statement.own_is_last = own;
-        last = false;
-        if (!own) return true;
-        R then;
-        codec::apply<V>(then.*field.member, body.set[std::string(field.name)]);
-        statement.own = then.*field.member;
-        return false;
-    });
-    return statement;
-}
-
-template <RecordType R, class V>
-void Importing::claim(const R& record, const Field<R, V>& field, const V& value) {
-    Claim claim;
-    claim.subject = record.id;
-    claim.field = field.name;
-    claim.value = codec::claimed_text(value);
-    if (writer_.find_claim(claim, {})) return;
-    writer_.check_claim(claim);
-    writer_.add_claim(std::move(claim), {});
-    ++report.claims;
-}
-
-void Importing::settle_entries(std::string_view field, RecordId id, Identifiers& now, const Identifiers& said,
-                               const std::function<bool(const std::string&)>& own) {
-    for (const auto& [key, value] : said) {
-        const auto [entry, fresh] = now.try_emplace(key, value);
-        if (fresh || entry->second == value) continue;
-        if (field == "extra" && (mapping_.overwrites || own(key))) {
-            entry->second = value;
-        } else if (field == "identifiers") {
-            remark(to_string(id) + " has the " + model::shown(key) + " identifier " + model::shown(entry->second) +
-                   " and the row says " + model::shown(value) + ": it is left as it is");
-        }
-    }
-}
-
-void Importing::settle_reached(Nomination& after, const Nomination& said) {
-    const auto reach = [&](Stage stage, const std::optional<When>& when) {
-        if (stage == Stage::draft) return;
-        const auto [entry, fresh] = after.reached.try_emplace(stage, when);
-        if (!fresh && when && (!entry->second || refines(*when, *entry->second))) entry->second = when;
-        // One that was put on it before and taken back since stays where a ruling put it.
-        if (fresh && stage > after.stage) after.stage = stage;
-    };
-    for (const auto& [stage, when] : said.reached) reach(stage, when);
-    reach(said.stage, std::nullopt);
-}
-
-template <RecordType R, class V>
-void Importing::settle(const Field<R, V>& field, const R& before, R& after, const R& said_record, std::uint32_t bit,
-                       std::uint32_t& stated) {
-    static const R blank;
-    const V& said = said_record.*field.member;
-    V& now = after.*field.member;
-    if (said == blank.*field.member || said == now) {
-        if (said != blank.*field.member) stated |= bit;
-        return;
-    }
-    if constexpr (std::is_same_v<V, std::vector<Alias>>) {
-        for (const Alias& alias : said) {
-            const auto same = [&](const Alias& other) { return model::key(other.name) == model::key(alias.name); };
-            if (!model::agree(after.name, alias.name) && std::ranges::none_of(now, same)) now.push_back(alias);
-        }
-        return;
-    }
-    // Names of one key are one name; of a nominee with a key another one is an alias, by which it is found. In one's
-    // own export a title in other letters was edited.
-    if constexpr (std::is_same_v<V, std::string>) {
-        constexpr bool own = std::is_same_v<R, Nomination> || std::is_same_v<R, Credit>;
-        const bool edited = own && mapping_.overwrites && !mapping_.id.empty();
-        if (edited ? same_words(now, said) : model::agree(now, said)) {
-            stated |= bit;
-            return;
-        }
-        if constexpr (requires { after.aliases; }) {
-            if (field.name == "name") {
-                const auto same = [&](const Alias& alias) { return model::agree(alias.name, said); };
-                if (std::ranges::none_of(after.aliases, same)) after.aliases.push_back({said, {}});
-                return;
-            }
-        }
-    }
-    if ((stated & bit) != 0) {
-        remark("rows disagree on " + std::string(Fields<R>::name) + "." + std::string(field.name) + " of " +
-               to_string(RecordId(before.id)) + ": the first was taken");
-        return;
-    }
-    stated |= bit;
-    if (mapping_.overwrites) {
-        now = said;
-        return;
-    }
-    const bool empty = now == blank.*field.member;
-    const bool finer = refines(said, now);
-    if (!empty && !finer && model::agree(now, said)) return;
-    const auto past = statement(before, field);
-    // What it said before is nothing new, whatever became of it.
-    if (past.own && *past.own == said) return;
-    if (empty || finer || past.own_is_last)
-        now = said;
-    else
-        claim(before, field, said);
-}
-
-/// Whether the record says all that the row says. Most rows of a table that comes in again say nothing new, and this
-/// tells so without a copy.
-template <RecordType R>
-bool Importing::says_already(const R& now, const R& said) {
-    static const R blank;
-    bool all = true;
-    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
-        if (!all || has(field.traits, Trait::parent)) return;
-        const V& wanted = said.*field.member;
-        const V& has_now = now.*field.member;
-        if (wanted == blank.*field.member) return;
-        if constexpr (std::is_same_v<V, Identifiers>) {
-            all = std::ranges::all_of(wanted, [&](const auto& entry) {
-                const auto found = has_now.find(entry.first);
-                return found != has_now.end() && found->second == entry.second;
-            });
-        } else if constexpr (std::is_same_v<V, Stage>) {
-            all = was_put_on(now, wanted);
-        } else if constexpr (std::is_same_v<V, Reached>) {
-            all = std::ranges::all_of(wanted, [&](const auto& entry) {
-                const auto found = has_now.find(entry.first);
-                return found != has_now.end() && (!entry.second || found->second == entry.second);
-            });
-        } else {
-            all = wanted == has_now;
-        }
-    });
-    return all;
-}
-
-template <RecordType R>
-bool Importing::revise(const R& before, R& after, const R& said, std::uint32_t& stated) {
-    std::uint32_t bit = 1;
-    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
-        const std::uint32_t mine = bit;
-        bit <<= 1;
-        if (has(field.traits, Trait::parent) || field.name == "voided" || field.name == "merged_into") return;
-        if constexpr (std::is_same_v<V, Reached>) return;
-        if (field.name == "stage") return;
-        if constexpr (std::is_same_v<V, Identifiers>) {
-            settle_entries(field.name, before.id, after.*field.member, said.*field.member, [&](const std::string& key) {
-                const auto past = statement(before, field);
-                return past.own_is_last || (past.own && past.own->contains(key));
-            });
-        } else {
-            settle(field, before, after, said, mine, stated);
-        }
-    });
-    if constexpr (std::is_same_v<R, Nomination>) settle_reached(after, said);
-    codec::canonicalise(after);
-    if (codec::differing(before, after).empty()) return false;
-    const std::int64_t revision = after.revision;
-    writer_.check_revised(before, after);
-    writer_.write_revised("import", before, after, {});
-    return after.revision != revision;
-}
-
-// ----------------------------------------------------------------------------------------------------------
-// Nominations
+// --------------------------------------------------------------------------------------------------------- Nominations
 
 std::optional<std::int64_t> Importing::find_nomination(const Nomination& record) {
     try {
@@ -746,7 +360,7 @@ void Importing::join(Waiting& one, std::uint32_t& stated, const Nomination& said
     }
 }
 
-void Importing::take_nomination(Entry& entry, const Known& category, const std::string&) {
+void Importing::take_nomination(Entry& entry, const Known& category) {
     Nomination record = std::move(*entry.nomination);
     record.category = Id<Category>(category.id);
     if (entry.work) {
@@ -891,8 +505,7 @@ void Importing::flush() {
     shares_.clear();
 }
 
-// -----------------------------------------------------------------------------------------------------------------
-// Rows
+// ---------------------------------------------------------------------------------------------------------------- Rows
 
 /// A row that has the id of a nomination must also say where it is: ids of another registry are others here. And what
 /// it is in is not renamed by a table of nominations.
@@ -921,23 +534,23 @@ void Importing::take(Entry& entry) {
     if (!entry.award) return;
     if (entry.nomination && entry.nomination->id) check_place(entry);
     std::string place;
-    append_part(place, entry.award->name);
+    exchange::append_key(place, entry.award->name, exchange::Part::first);
     const Known award = resolve(place, std::move(*entry.award));
     std::optional<Id<Series>> series;
     if (entry.series) {
         entry.series->award = Id<Award>(award.id);
         std::string key = place;
-        append_part(key, entry.series->name);
+        exchange::append_key(key, entry.series->name);
         series = Id<Series>(resolve(key, std::move(*entry.series)).id);
     }
     if (!entry.edition) return;
-    append_part(place, entry.edition->label);
+    exchange::append_key(place, entry.edition->label);
     entry.edition->award = Id<Award>(award.id);
     const Known edition = resolve(place, std::move(*entry.edition));
     const auto within = [&](auto& record) {
         record->edition = Id<Edition>(edition.id);
         std::string key = place;
-        append_part(key, record->name);
+        exchange::append_key(key, record->name);
         return resolve(key, std::move(*record));
     };
     if (entry.ceremony) within(entry.ceremony);
@@ -945,7 +558,7 @@ void Importing::take(Entry& entry) {
     if (!entry.category) return;
     entry.category->series = series;
     const Known category = within(entry.category);
-    if (entry.nomination) take_nomination(entry, category, place);
+    if (entry.nomination) take_nomination(entry, category);
 }
 
 void Importing::take(std::vector<Entry>& entries) {
@@ -983,8 +596,8 @@ void Importing::refuse(std::int64_t row, std::int64_t line, const RowError& erro
 }
 
 void Importing::remark(std::string text) {
-    if (std::ranges::find(report.remarks, text) != report.remarks.end()) return;
-    if (report.remarks.size() < most_remarks) report.remarks.push_back(std::move(text));
+    if (report.remarks.size() == most_remarks) return;
+    if (std::ranges::find(report.remarks, text) == report.remarks.end()) report.remarks.push_back(std::move(text));
 }
 
 template <RecordType R>

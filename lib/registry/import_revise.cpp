@@ -1,0 +1,252 @@
+// What a row may change of a record that is there: what its data set said before it may revise; what others said
+// stands, and is filled up or contradicted by a claim.
+
+#include "codec/claimed.hpp"
+#include "model/agree.hpp"
+#include "model/text.hpp"
+#include "registry/import_table.hpp"
+#include "storage/said.hpp"
+
+#include <algorithm>
+
+namespace laurels::inline v0::detail {
+
+namespace {
+
+template <class V>
+bool refines(const V&, const V&) {
+    return false;
+}
+bool refines(const Date& said, const Date& now) { return said.refines(now); }
+bool refines(const When& said, const When& now) { return !now.time() && said.date().refines(now.date()); }
+template <class V>
+bool refines(const std::optional<V>& said, const std::optional<V>& now) {
+    return said && now && refines(*said, *now);
+}
+
+template <RecordType R>
+bool was_put_on(const R& record, Stage stage) {
+    if constexpr (requires { record.reached; })
+        return record.reached.contains(stage);
+    else
+        return true;  // no other record has a stage
+}
+
+}  // namespace
+
+/// Alike but for spaces, which cells lose.
+bool same_words(std::string_view one, std::string_view other) {
+    const auto next = [](std::string_view& text) {
+        constexpr std::string_view spaces = " \t\r\n\v\f";
+        text.remove_prefix(std::min(text.find_first_not_of(spaces), text.size()));
+        const std::string_view word = text.substr(0, text.find_first_of(spaces));
+        text.remove_prefix(word.size());
+        return word;
+    };
+    for (;;) {
+        const std::string_view word = next(one);
+        if (word != next(other)) return false;
+        if (word.empty()) return true;
+    }
+}
+
+template <RecordType R>
+std::uint32_t Importing::stated_fields(const R& record) {
+    static const R blank;
+    std::uint32_t stated = 0;
+    std::uint32_t bit = 1;
+    Fields<R>::each([&](const auto& field) {
+        if (record.*field.member != blank.*field.member) stated |= bit;
+        bit <<= 1;
+    });
+    return stated;
+}
+
+bool Importing::is_own(std::int64_t change) {
+    const auto [known, fresh] = own_.try_emplace(change, true);
+    if (fresh) {
+        // The change that is being made has no row yet.
+        const auto stored = storage::find_change(writer_.connection(), change);
+        known->second = !stored || stored->body().data_set == mapping_.data_set;
+    }
+    return known->second;
+}
+
+template <RecordType R, class V>
+Importing::Statement<R, V> Importing::statement(const R& record, const Field<R, V>& field) {
+    Statement<R, V> statement;
+    bool last = true;
+    storage::each_event_back(writer_.connection(), record.revision, [&](const storage::StoredEvent& event) {
+        const codec::EventBody body = event.body();
+        if (!body.set.contains(field.name)) return true;
+        const bool own = is_own(event.change);
+        if (last) statement.own_is_last = own;
+        last = false;
+        if (!own) return true;
+        R then;
+        codec::apply<V>(then.*field.member, body.set[std::string(field.name)]);
+        statement.own = then.*field.member;
+        return false;
+    });
+    return statement;
+}
+
+template <RecordType R, class V>
+void Importing::claim(const R& record, const Field<R, V>& field, const V& value) {
+    Claim claim;
+    claim.subject = record.id;
+    claim.field = field.name;
+    claim.value = codec::claimed_text(value);
+    if (writer_.find_claim(claim, {})) return;
+    writer_.check_claim(claim);
+    writer_.add_claim(std::move(claim), {});
+    ++report.claims;
+}
+
+void Importing::settle_entries(std::string_view field, RecordId id, Identifiers& now, const Identifiers& said,
+                               const std::function<bool(const std::string&)>& own) {
+    for (const auto& [key, value] : said) {
+        const auto [entry, fresh] = now.try_emplace(key, value);
+        if (fresh || entry->second == value) continue;
+        if (field == "extra" && (mapping_.overwrites || own(key))) {
+            entry->second = value;
+        } else if (field == "identifiers") {
+            remark(to_string(id) + " has the " + model::shown(key) + " identifier " + model::shown(entry->second) +
+                   " and the row says " + model::shown(value) + ": it is left as it is");
+        }
+    }
+}
+
+void Importing::settle_reached(Nomination& after, const Nomination& said) {
+    const auto reach = [&](Stage stage, const std::optional<When>& when) {
+        if (stage == Stage::draft) return;
+        const auto [entry, fresh] = after.reached.try_emplace(stage, when);
+        if (!fresh && when && (!entry->second || refines(*when, *entry->second))) entry->second = when;
+        // One that was put on it before and taken back since stays where a ruling put it.
+        if (fresh && stage > after.stage) after.stage = stage;
+    };
+    for (const auto& [stage, when] : said.reached) reach(stage, when);
+    reach(said.stage, std::nullopt);
+}
+
+template <RecordType R, class V>
+void Importing::settle(const Field<R, V>& field, const R& before, R& after, const R& said_record, std::uint32_t bit,
+                       std::uint32_t& stated) {
+    static const R blank;
+    const V& said = said_record.*field.member;
+    V& now = after.*field.member;
+    if (said == blank.*field.member || said == now) {
+        if (said != blank.*field.member) stated |= bit;
+        return;
+    }
+    if constexpr (std::is_same_v<V, std::vector<Alias>>) {
+        for (const Alias& alias : said) {
+            const auto same = [&](const Alias& other) { return model::key(other.name) == model::key(alias.name); };
+            if (!model::agree(after.name, alias.name) && std::ranges::none_of(now, same)) now.push_back(alias);
+        }
+        return;
+    }
+    // Names of one key are one name; of a nominee with a key another one is an alias, by which it is found. In one's
+    // own export a title in other letters was edited.
+    if constexpr (std::is_same_v<V, std::string>) {
+        constexpr bool own = std::is_same_v<R, Nomination> || std::is_same_v<R, Credit>;
+        const bool edited = own && mapping_.overwrites && !mapping_.id.empty();
+        if (edited ? same_words(now, said) : model::agree(now, said)) {
+            stated |= bit;
+            return;
+        }
+        if constexpr (requires { after.aliases; }) {
+            if (field.name == "name") {
+                const auto same = [&](const Alias& alias) { return model::agree(alias.name, said); };
+                if (std::ranges::none_of(after.aliases, same)) after.aliases.push_back({said, {}});
+                return;
+            }
+        }
+    }
+    if ((stated & bit) != 0) {
+        remark("rows disagree on " + std::string(Fields<R>::name) + "." + std::string(field.name) + " of " +
+               to_string(RecordId(before.id)) + ": the first was taken");
+        return;
+    }
+    stated |= bit;
+    if (mapping_.overwrites) {
+        now = said;
+        return;
+    }
+    const bool empty = now == blank.*field.member;
+    const bool finer = refines(said, now);
+    if (!empty && !finer && model::agree(now, said)) return;
+    const auto past = statement(before, field);
+    // What it said before is nothing new, whatever became of it.
+    if (past.own && *past.own == said) return;
+    if (empty || finer || past.own_is_last)
+        now = said;
+    else
+        claim(before, field, said);
+}
+
+/// Whether the record says all that the row says. Most rows of a table that comes in again say nothing new, and this
+/// tells so without a copy.
+template <RecordType R>
+bool Importing::says_already(const R& now, const R& said) {
+    static const R blank;
+    bool all = true;
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        if (!all || has(field.traits, Trait::parent)) return;
+        const V& wanted = said.*field.member;
+        const V& has_now = now.*field.member;
+        if (wanted == blank.*field.member) return;
+        if constexpr (std::is_same_v<V, Identifiers>) {
+            all = std::ranges::all_of(wanted, [&](const auto& entry) {
+                const auto found = has_now.find(entry.first);
+                return found != has_now.end() && found->second == entry.second;
+            });
+        } else if constexpr (std::is_same_v<V, Stage>) {
+            all = was_put_on(now, wanted);
+        } else if constexpr (std::is_same_v<V, Reached>) {
+            all = std::ranges::all_of(wanted, [&](const auto& entry) {
+                const auto found = has_now.find(entry.first);
+                return found != has_now.end() && (!entry.second || found->second == entry.second);
+            });
+        } else {
+            all = wanted == has_now;
+        }
+    });
+    return all;
+}
+
+template <RecordType R>
+bool Importing::revise(const R& before, R& after, const R& said, std::uint32_t& stated) {
+    std::uint32_t bit = 1;
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        const std::uint32_t mine = bit;
+        bit <<= 1;
+        if (has(field.traits, Trait::parent) || field.name == "voided" || field.name == "merged_into") return;
+        if constexpr (std::is_same_v<V, Reached>) return;
+        if (field.name == "stage") return;
+        if constexpr (std::is_same_v<V, Identifiers>) {
+            settle_entries(field.name, before.id, after.*field.member, said.*field.member, [&](const std::string& key) {
+                const auto past = statement(before, field);
+                return past.own_is_last || (past.own && past.own->contains(key));
+            });
+        } else {
+            settle(field, before, after, said, mine, stated);
+        }
+    });
+    if constexpr (std::is_same_v<R, Nomination>) settle_reached(after, said);
+    codec::canonicalise(after);
+    if (codec::differing(before, after).empty()) return false;
+    const std::int64_t revision = after.revision;
+    writer_.check_revised(before, after);
+    writer_.write_revised("import", before, after, {});
+    return after.revision != revision;
+}
+
+#define LAURELS_INSTANTIATE(R)                                                                                         \
+    template std::uint32_t Importing::stated_fields(const R&);                                                         \
+    template bool Importing::says_already(const R&, const R&);                                                         \
+    template bool Importing::revise(const R&, R&, const R&, std::uint32_t&);
+LAURELS_RECORDS(LAURELS_INSTANTIATE)
+#undef LAURELS_INSTANTIATE
+
+}  // namespace laurels::inline v0::detail

@@ -1,0 +1,160 @@
+#pragma once
+
+// One import of a table: rows to records, in a change. What is found and added is in import_table.cpp, and what a row
+// may change of what is there in import_revise.cpp.
+
+#include "exchange/entry.hpp"
+#include "registry/writer.hpp"
+
+#include <laurels/fields.hpp>
+#include <laurels/importing.hpp>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace laurels::inline v0::detail {
+
+inline std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>()(text); }
+
+/// Alike but for spaces, which cells lose.
+bool same_words(std::string_view one, std::string_view other);
+
+/// Keys as spreadsheets spoil them: "7" for "007" or "7.0" for "7".
+class SpoiltKeys {
+  public:
+    /// Throws InvalidValue, which ends the import.
+    void check(std::string_view key, std::string_view what);
+
+  private:
+    std::unordered_map<std::uint64_t, std::string> known_;  // by the number, without its zeros
+};
+
+class Importing {
+  public:
+    Importing(Writer& writer, const Mapping& mapping, const ImportOptions& options)
+        : writer_(writer),
+          mapping_(mapping),
+          strict_(options.strict),
+          has_nominee_keys_(
+              (mapping.work && !mapping.work->key.empty()) ||
+              std::ranges::any_of(mapping.credits, [](const auto& credit) { return !credit.nominee.key.empty(); })) {}
+
+    /// Reads what the data set brought before.
+    void begin();
+    void take(std::vector<exchange::Entry>& entries);
+    void refuse(std::int64_t row, std::int64_t line, const exchange::RowError& error);
+    void finish();
+
+    ImportReport report;
+
+  private:
+    enum class Status : std::uint8_t { found, revised, added };
+    /// A record that rows of this import were about.
+    struct Known {
+        std::int64_t id = 0;
+        std::uint64_t print = 0;   // of what was said last; 0 where nothing was yet
+        std::uint64_t name = 0;    // of a nominee, the hash of the name shown
+        std::uint32_t stated = 0;  // the fields said in this import, by their number
+        Status status = Status::found;
+    };
+    struct KnownNomination {
+        std::int64_t id = 0;
+        std::size_t waiting = 0;  // its number, from 1, among those that wait to be written
+        std::uint32_t stated = 0;
+        std::uint32_t times = 0;  // how many rows had this key
+        Status status = Status::found;
+    };
+    struct Waiting {
+        Nomination record;
+        std::string key;
+        bool may_be_there;  // added by others, before this data set
+        std::int64_t row;
+        std::int64_t line;
+    };
+    using Cache = std::unordered_map<std::string, Known>;
+
+    void take(exchange::Entry& entry);
+    void check_place(const exchange::Entry& entry);
+    void take_nomination(exchange::Entry& entry, const Known& category);
+    void revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key);
+    void revise_credits(const Nomination& before, const std::vector<Credit>& said, bool& revised);
+    void join(Waiting& waiting, std::uint32_t& stated, const Nomination& said);
+    bool add_waiting(Waiting& waiting, KnownNomination& known);
+    void flush();
+
+    SpoiltKeys& nominee_keys(NomineeKind kind) { return keys_[kind == NomineeKind::work ? 1 : 2]; }
+    template <RecordType R>
+    Cache& cache() {
+        return caches_[static_cast<std::size_t>(kind_of<R>)];
+    }
+    template <RecordType R>
+    Known& resolve(const std::string& key, R record);
+    std::int64_t find_nominee(bool has_key, const Nominee& record);
+    std::optional<std::int64_t> find_nomination(const Nomination& record);
+    static std::string key_of(const exchange::NomineeEntry& entry, std::optional<Id<Nominee>> part_of);
+    Known& nominee(const exchange::NomineeEntry& entry);
+    Known& own_nominee(const exchange::NomineeEntry& entry);
+    /// Reads what the rows are about from the file in runs, since record by record takes longer.
+    void look_ahead(const std::vector<exchange::Entry>& entries);
+    template <RecordType R>
+    R current(Id<R> id);
+    void check_erased(const std::string& key, const Nominee& record);
+    void remark_shared(const Nominee& record);
+    void remark_renamed(Id<Nominee> id, const std::string& said);
+
+    template <RecordType R>
+    static bool says_already(const R& now, const R& said);
+    template <RecordType R>
+    bool revise(const R& before, R& after, const R& said, std::uint32_t& stated);
+    template <RecordType R, class V>
+    void settle(const Field<R, V>& field, const R& before, R& after, const R& said, std::uint32_t bit,
+                std::uint32_t& stated);
+    void settle_entries(std::string_view field, RecordId id, Identifiers& now, const Identifiers& said,
+                        const std::function<bool(const std::string&)>& own);
+    static void settle_reached(Nomination& after, const Nomination& said);
+    /// What the journal says of a field: whether this data set set it last, and what it said of it last.
+    template <RecordType R, class V>
+    struct Statement {
+        bool own_is_last = false;
+        std::optional<V> own;
+    };
+    template <RecordType R, class V>
+    Statement<R, V> statement(const R& record, const Field<R, V>& field);
+    bool is_own(std::int64_t change);
+    template <RecordType R, class V>
+    void claim(const R& record, const Field<R, V>& field, const V& value);
+    void remark(std::string text);
+    template <RecordType R>
+    static std::uint32_t stated_fields(const R& record);
+    template <RecordType R>
+    std::uint64_t fingerprint(const R& record);
+    template <RecordType R>
+    void count();
+
+    Writer& writer_;
+    const Mapping& mapping_;
+    bool strict_;
+    bool has_nominee_keys_;
+    std::array<Cache, kind_count> caches_;
+    std::unordered_map<std::uint64_t, KnownNomination> nominations_;
+    std::vector<Waiting> waiting_;
+    std::map<Id<Category>, Fraction> shares_;  // of those that wait
+    std::map<std::int64_t, bool> own_;
+    std::array<SpoiltKeys, 3> keys_;                        // of nominations, of works, of those who are credited
+    std::unordered_map<std::int64_t, Known> own_nominees_;  // by the ids of rows
+    std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
+    std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
+    bool any_nomination_before_ = false;
+    bool any_nominee_before_ = false;
+    bool any_erased_ = false;
+    std::string scratch_;
+};
+
+}  // namespace laurels::inline v0::detail
