@@ -59,10 +59,7 @@ void fill_from(const py::object& rows, RowBatch& batch) {
 
 /// Holds a Python object that may be let go of by a thread without the interpreter lock.
 std::shared_ptr<py::object> kept(py::object object) {
-    return {new py::object(std::move(object)), [](py::object* held) {
-                const py::gil_scoped_acquire lock;
-                delete held;
-            }};
+    return {new py::object(std::move(object)), [](py::object* held) { locked([held] { delete held; }); }};
 }
 
 void open_rows(Stream& stream, const py::object& table) {
@@ -71,9 +68,8 @@ void open_rows(Stream& stream, const py::object& table) {
     for (const py::handle column : py::reinterpret_borrow<py::list>(parts[0]))
         columns.emplace_back(cell_of(column).value_or(""));
     stream.stream = stream_rows(std::move(columns), [rows = kept(parts[1]), error = stream.error](RowBatch& batch) {
-        const py::gil_scoped_acquire lock;
         try {
-            fill_from(*rows, batch);
+            locked([&] { fill_from(*rows, batch); });
         } catch (...) {
             *error = std::current_exception();
             throw std::runtime_error("reading the rows failed");
@@ -139,15 +135,7 @@ ImportReport import_table(PyRegistry& self, const Arguments& a) {
     const py::object each = bar[0];
     const py::object end_bar = bar[1];
     if (!each.is_none()) {
-        options.progress = [show = kept(each), error = stream.error](std::int64_t rows) {
-            const py::gil_scoped_acquire lock;
-            try {
-                (*show)(rows);
-            } catch (...) {
-                *error = std::current_exception();
-                throw InvalidValue("showing the progress failed");
-            }
-        };
+        options.progress = [show = kept(each)](std::int64_t rows) { locked([&] { (*show)(rows); }); };
     }
     try {
         ImportReport report = reading(
