@@ -8,6 +8,7 @@ import math
 import signal
 import sqlite3
 import threading
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -386,4 +387,5 @@ def test_an_import_is_one_change_that_can_be_undone(path):
         registry.revert(report.change, reason="the wrong list")
         assert registry.nominations().count() == 0
         assert registry.verify()
-    assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
