@@ -26,9 +26,7 @@ void bind_duplicates(py::module_& module) {
              [](const LikelyDuplicate& self) { return py::hash(py::make_tuple(self.kept.value, self.same.value)); });
     type.def("__copy__", [](py::object self) { return self; });
     type.def("__deepcopy__", [](py::object self, const py::object& /*memo*/) { return self; });
-    type.def("__repr__", [](const py::object& self) {
-        return py::module_::import("laurels.display").attr("duplicate_repr")(self);
-    });
+    type.def("__repr__", [](const py::object& self) { return display("duplicate_repr", self); });
 }
 
 }  // namespace laurels::python

@@ -4,10 +4,6 @@ namespace laurels::python {
 
 namespace {
 
-py::object display(const char* function, const py::object& self) {
-    return py::module_::import("laurels.display").attr(function)(self);
-}
-
 template <class T, class Class, class Value>
 void fact(Class& type, const char* name, Value T::* member, const char* doc) {
     type.def_property_readonly(name, [member](const T& object) { return to_python(object.*member); }, doc);

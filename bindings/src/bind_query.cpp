@@ -4,10 +4,6 @@ namespace laurels::python {
 
 namespace {
 
-py::object display(const char* function, const py::object& self) {
-    return py::module_::import("laurels.display").attr(function)(self);
-}
-
 // ---- rows
 
 template <class T>

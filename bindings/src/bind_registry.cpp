@@ -290,12 +290,12 @@ std::string bounds_text(const Bounds& bounds) {
     std::string text;
     if (bounds.change) text += ", as of change " + std::to_string(*bounds.change);
     if (bounds.recorded) {
-        const py::object shown = py::module_::import("laurels.display").attr("show")(to_python(*bounds.recorded));
+        const py::object shown = display("show", to_python(*bounds.recorded));
         text += ", as of " + shown.cast<std::string>();
     }
     if (bounds.known) text += ", as known on " + bounds.known->display();
     if (bounds.public_on) {
-        const py::object shown = py::module_::import("laurels.display").attr("show")(to_python(*bounds.public_on));
+        const py::object shown = display("show", to_python(*bounds.public_on));
         text += ", what is public on " + shown.cast<std::string>();
     }
     return text.empty() ? ", a view" : text;
@@ -352,11 +352,9 @@ void bind_registry(py::module_& module) {
             return std::string("<Registry: closed>");
         }
     });
-    type.def("__str__",
-             [](const py::object& self) { return py::module_::import("laurels.display").attr("registry_text")(self); });
+    type.def("__str__", [](const py::object& self) { return display("registry_text", self); });
     type.def(
-        "_repr_html_",
-        [](const py::object& self) { return py::module_::import("laurels.display").attr("registry_html")(self); },
+        "_repr_html_", [](const py::object& self) { return display("registry_html", self); },
         "A card for notebooks: what it holds, and what is next.");
     bind_open(module);
 }

@@ -23,6 +23,11 @@
 
 namespace laurels::python {
 
+/// What laurels.display makes of an object.
+inline py::object display(const char* function, const py::object& self) {
+    return py::module_::import("laurels.display").attr(function)(self);
+}
+
 /// A name as an object that Python uses for each mention of it; lives as long as the process.
 py::handle interned(std::string_view name);
 

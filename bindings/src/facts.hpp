@@ -6,10 +6,6 @@
 
 namespace laurels::python {
 
-inline py::object display(const char* function, const py::object& self) {
-    return py::module_::import("laurels.display").attr(function)(self);
-}
-
 inline py::object path_or_none(const std::filesystem::path& path) {
     if (path.empty()) return py::none();
     return py::module_::import("pathlib").attr("Path")(to_python(path));

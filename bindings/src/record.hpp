@@ -276,11 +276,9 @@ void bind_class(py::module_& module) {
     type.attr("_fields") = py::tuple(names);  // for display
 
     if constexpr (RecordType<T>) {
-        type.def("__str__",
-                 [](py::object self) { return py::module_::import("laurels.display").attr("record_text")(self); });
+        type.def("__str__", [](py::object self) { return display("record_text", self); });
         type.def(
-            "_repr_html_",
-            [](py::object self) { return py::module_::import("laurels.display").attr("record_html")(self); },
+            "_repr_html_", [](py::object self) { return display("record_html", self); },
             "A table of the record's fields, for notebooks.");
     }
 }

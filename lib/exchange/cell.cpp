@@ -68,6 +68,15 @@ void CompiledCell::read_template(const std::string& text, const std::string& pla
     pieces_.push_back({std::string(rest), std::nullopt});
 }
 
+std::vector<std::size_t> CompiledCell::slots() const {
+    std::vector<std::size_t> slots;
+    if (slot_) slots.push_back(*slot_);
+    for (const Piece& piece : pieces_) {
+        if (piece.slot) slots.push_back(*piece.slot);
+    }
+    return slots;
+}
+
 std::string CompiledCell::raw(std::span<const std::string_view> row) const {
     if (slot_) return std::string(row[*slot_]);
     if (constant_) return *constant_;
@@ -102,9 +111,15 @@ std::optional<std::string> CompiledCell::evaluate(std::span<const std::string_vi
     std::string text = raw(row);
     for (const auto& [pattern, with] : replace_) pattern.replace_all(text, with);
     if (!replace_.empty()) text = trimmed(text);
-    if (!values_.empty() || !patterns_.empty() || otherwise_) return translate(text);
-    if (text.empty()) return std::nullopt;
-    return text;
+    if (values_.empty() && patterns_.empty() && !otherwise_) {
+        if (text.empty()) return std::nullopt;
+        return text;
+    }
+    if (!last_ || last_->text != text) {
+        auto means = translate(text);
+        last_ = {std::move(text), std::move(means)};
+    }
+    return last_->means;
 }
 
 }  // namespace laurels::inline v0::exchange

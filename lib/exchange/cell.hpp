@@ -30,6 +30,8 @@ class CompiledCell {
     /// means it. Throws RowError for what it gives no meaning to.
     std::optional<std::string> evaluate(std::span<const std::string_view> row) const;
 
+    /// The columns that it reads.
+    std::vector<std::size_t> slots() const;
     const std::string& date_form() const { return date_; }
     const std::string& zone() const { return zone_; }
     /// For messages: the column, or the place in the mapping.
@@ -43,6 +45,11 @@ class CompiledCell {
     };
     void read_template(const std::string& text, const std::string& place, const FindColumn& find);
     std::string raw(std::span<const std::string_view> row) const;
+    /// What translate() gave for the text before, since rows that follow one another often say the same.
+    struct Translated {
+        std::string text;
+        std::optional<std::string> means;
+    };
     std::optional<std::string> translate(const std::string& text) const;
 
     std::string column_;
@@ -57,6 +64,7 @@ class CompiledCell {
     std::string date_;
     std::string zone_;
     std::string allowed_;
+    mutable std::optional<Translated> last_;
 };
 
 }  // namespace laurels::inline v0::exchange

@@ -22,7 +22,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// What was read; nothing where the form has no such code. 0 is a month or day that is not known.
-struct Parts {
+struct DateNumbers {
     std::optional<int> year;
     std::optional<int> last_year;  // of a span
     unsigned month = 0;
@@ -38,7 +38,7 @@ class Reader {
   public:
     Reader(std::string_view text, std::string_view form) : whole_(text), text_(text), form_(form) {}
 
-    Parts read() {
+    DateNumbers read() {
         for (std::size_t at = 0; at < form_.size(); ++at) {
             if (form_[at] == '%' && at + 1 < form_.size())
                 code(form_[++at]);
@@ -156,10 +156,10 @@ class Reader {
     std::string_view whole_;
     std::string_view text_;
     std::string_view form_;
-    Parts parts_;
+    DateNumbers parts_;
 };
 
-Date date_of(const Parts& parts, std::string_view text) {
+Date date_of(const DateNumbers& parts, std::string_view text) {
     if (!parts.year) throw InvalidDate("'" + model::shown(text) + "' has no year", std::string(text));
     if (parts.last_year) {
         const auto four = [](int year) {
@@ -188,7 +188,7 @@ void check_date_form(std::string_view form) {
 }
 
 When read_when(std::string_view text, std::string_view form, const std::string& zone) {
-    const Parts parts = Reader(text, form).read();
+    const DateNumbers parts = Reader(text, form).read();
     const Date date = date_of(parts, text);
     if (!parts.hour) return date;
     const int hour = parts.afternoon ? *parts.hour % 12 + (*parts.afternoon ? 12 : 0) : *parts.hour;

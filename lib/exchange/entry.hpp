@@ -4,6 +4,7 @@
 
 #include <laurels/records.hpp>
 
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -16,6 +17,7 @@ struct NomineeEntry {
     std::string key;                    ///< within the data set; empty where its name identifies it
     std::vector<NomineeEntry> part_of;  ///< none or one
     Id<Nominee> id{};                   ///< its own, where the row has it
+    std::string found_by{};             ///< its key among all nominees, worked out once
 };
 
 struct CreditEntry {
@@ -23,15 +25,20 @@ struct CreditEntry {
     NomineeEntry nominee;
 };
 
-struct Entry {
-    std::int64_t row = 0;
-    std::int64_t line = 0;
+/// What a row is in, or about. Rows that follow one another and say the same of it share one.
+struct Place {
     std::optional<Award> award;
     std::optional<Edition> edition;
     std::optional<Series> series;
     std::optional<Category> category;
     std::optional<Ceremony> ceremony;
     std::optional<Deadline> deadline;
+};
+
+struct Entry {
+    std::int64_t row = 0;
+    std::int64_t line = 0;
+    std::shared_ptr<const Place> place;
     std::optional<Nomination> nomination;
     std::optional<NomineeEntry> work;
     std::vector<CreditEntry> credits;

@@ -42,6 +42,11 @@ Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (!used_[i]) left_over_.push_back(i);
     }
+    for (const Section* section : {&award_, &edition_, &series_, &category_, &ceremony_, &deadline_}) {
+        for (const FieldCell& field : *section) {
+            for (const std::size_t slot : field.cell.slots()) place_slots_.push_back(slot);
+        }
+    }
     texts_.resize(names_.size());
     made_.resize(names_.size());
 }
@@ -248,7 +253,7 @@ std::string Plan::key_text(const std::vector<std::size_t>& slots) const {
 std::optional<NomineeEntry> Plan::nominee(const NomineePlan& plan) const {
     auto found = named<Nominee>(plan.fields, "name");
     if (!found) return std::nullopt;
-    NomineeEntry entry{std::move(*found), key_text(plan.key), {}, {}};
+    NomineeEntry entry{std::move(*found), key_text(plan.key), {}};
     if (plan.id) entry.id = own_id<Nominee>(*plan.id);
     for (const NomineePlan& whole : plan.part_of) {
         if (auto part_of = nominee(whole)) entry.part_of.push_back(std::move(*part_of));
@@ -348,14 +353,60 @@ Extra Plan::left_over() const {
 
 std::string Plan::natural_key(const Entry& entry) const {
     std::string key;
-    append_key(key, entry.award->name, Part::first);
-    append_key(key, entry.edition->label);
-    append_key(key, entry.category->name);
+    append_key(key, entry.place->award->name, Part::first);
+    append_key(key, entry.place->edition->label);
+    append_key(key, entry.place->category->name);
     append_key(key, entry.nomination->title);
     if (entry.work) append_key(key, entry.work->key.empty() ? entry.work->nominee.name : entry.work->key);
     for (const CreditEntry& credit : entry.credits)
         append_key(key, credit.nominee.key.empty() ? credit.nominee.nominee.name : credit.nominee.key);
     return key;
+}
+
+Place Plan::read_place() const {
+    Place place;
+    place.award = named<Award>(award_, "name");
+    if (!place.award) return place;
+    place.edition = named<Edition>(edition_, "label");
+    place.series = named<Series>(series_, "name");
+    if (!place.edition) return place;
+    place.category = named<Category>(category_, "name");
+    if (!ceremony_.empty()) {
+        place.ceremony = record<Ceremony>(ceremony_);
+        if (*place.ceremony == Ceremony()) place.ceremony.reset();
+    }
+    place.deadline = named<Deadline>(deadline_, "name");
+    return place;
+}
+
+std::shared_ptr<const Place> Plan::place() {
+    const auto same = [&] {
+        for (std::size_t i = 0; i < place_slots_.size(); ++i) {
+            if (texts_[place_slots_[i]] != place_texts_[i]) return false;
+        }
+        return true;
+    };
+    if (place_ && same()) return place_;
+    auto place = std::make_shared<const Place>(read_place());
+    std::vector<std::string> texts;
+    for (const std::size_t slot : place_slots_) texts.emplace_back(texts_[slot]);
+    place_texts_ = std::move(texts);
+    place_ = std::move(place);
+    return place_;
+}
+
+/// What has nominations must say where they are. Throws RowError.
+void Plan::need_place(const Place& place) const {
+    const auto need = [](bool there, const Section& section, const char* what) {
+        if (there) return;
+        const auto found = std::ranges::find_if(
+            section, [](const FieldCell& field) { return field.field == "name" || field.field == "label"; });
+        throw RowError(found == section.end() ? what : found->cell.column(), "",
+                       std::string("the row does not say which ") + what + " it belongs to");
+    };
+    need(place.award.has_value(), award_, "award");
+    need(place.edition.has_value(), edition_, "edition");
+    need(place.category.has_value(), category_, "category");
 }
 
 std::optional<Entry> Plan::entry(Batches& batches, std::size_t row) {
@@ -366,31 +417,14 @@ std::optional<Entry> Plan::entry(Batches& batches, std::size_t row) {
     entry.row = row_;
     entry.line = batches.line(row);
     if (!prepare()) return std::nullopt;
-    entry.award = named<Award>(award_, "name");
-    if (entry.award) entry.edition = named<Edition>(edition_, "label");
-    if (entry.award) entry.series = named<Series>(series_, "name");
-    if (entry.edition) {
-        entry.category = named<Category>(category_, "name");
-        if (!ceremony_.empty()) {
-            entry.ceremony = record<Ceremony>(ceremony_);
-            if (*entry.ceremony == Ceremony()) entry.ceremony.reset();
-        }
-        entry.deadline = named<Deadline>(deadline_, "name");
-    }
+    entry.place = place();
     if (!has_nominations_) return entry;
-    const auto need = [&](bool there, const Section& section, const char* what) {
-        if (there) return;
-        const auto found = std::ranges::find_if(
-            section, [](const FieldCell& field) { return field.field == "name" || field.field == "label"; });
-        throw RowError(found == section.end() ? what : found->cell.column(), "",
-                       std::string("the row does not say which ") + what + " it belongs to");
-    };
-    need(entry.award.has_value(), award_, "award");
-    need(entry.edition.has_value(), edition_, "edition");
-    need(entry.category.has_value(), category_, "category");
+    need_place(*entry.place);
     // Where nobody won, or nothing was held, the row is about the category.
-    if (entry.category->no_award || entry.category->cancelled) {
-        entry.category->extra.merge(left_over());
+    if (entry.place->category->no_award || entry.place->category->cancelled) {
+        Place about = *entry.place;
+        about.category->extra.merge(left_over());
+        entry.place = std::make_shared<const Place>(std::move(about));
         return entry;
     }
     entry.nomination = record<Nomination>(nomination_);

@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -100,6 +101,10 @@ class Plan {
     std::vector<std::string_view> parts(const SplitPlan& split, std::string_view text) const;
     Extra left_over() const;
     std::string natural_key(const Entry& entry) const;
+    Place read_place() const;
+    /// The place of the row before where this row says the same of it.
+    std::shared_ptr<const Place> place();
+    void need_place(const Place& place) const;
 
     const std::vector<Column>& columns_;
     std::vector<std::string> none_;
@@ -115,6 +120,9 @@ class Plan {
     std::vector<std::size_t> key_;
     std::optional<std::size_t> id_;
     std::vector<std::size_t> left_over_;
+    std::vector<std::size_t> place_slots_;  // what a place is read from
+    std::vector<std::string> place_texts_;  // and what stood there when the last was read
+    std::shared_ptr<const Place> place_;
     std::int64_t row_ = 0;
     bool has_nominations_ = false;
 };

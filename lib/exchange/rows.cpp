@@ -15,7 +15,7 @@ namespace laurels::inline v0 {
 namespace {
 
 /// One column of text of a batch.
-struct Cells {
+struct TextColumn {
     std::string text;
     std::vector<std::int64_t> ends{0};
     exchange::Bits present;
@@ -31,9 +31,9 @@ struct Cells {
 
 struct RowBatch::Data {
     explicit Data(std::size_t columns) : cells(columns) {}
-    std::vector<Cells> cells;
+    std::vector<TextColumn> cells;
     std::vector<std::int64_t> lines;
-    Cells refused;
+    TextColumn refused;
     std::size_t at = 0;  // the column that comes next
     std::size_t bytes = 0;
 };
@@ -88,12 +88,12 @@ class RowStream : public exchange::Producer {
         const std::shared_ptr<const RowBatch::Data> data = std::move(rows.data_);
         const auto length = static_cast<std::int64_t>(data->lines.size());
         std::vector<ArrowArray> columns;
-        const auto add_text = [&](const Cells& cells) {
+        const auto add_text = [&](const TextColumn& cells) {
             columns.push_back(
                 exchange::make_array(length, cells.present.unset,
                                      {data, {cells.present.validity(), cells.ends.data(), cells.text.data()}, 3}));
         };
-        for (const Cells& cells : data->cells) add_text(cells);
+        for (const TextColumn& cells : data->cells) add_text(cells);
         add_text(data->refused);
         columns.push_back(exchange::make_array(length, 0, {data, {nullptr, data->lines.data()}, 2}));
         return exchange::make_array(length, 0, {.count = 1}, std::move(columns));

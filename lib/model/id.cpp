@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, kind_count> kind_names{
     "none",    "award",      "edition", "series",   "category", "ceremony", "deadline",
     "nominee", "nomination", "credit",  "evidence", "cost",     "claim"};
 
-[[noreturn]] void refuse(std::string_view text, const std::string& why) {
+[[noreturn]] void refuse_id(std::string_view text, const std::string& why) {
     throw InvalidValue("'" + model::shown(text) + "' is no record id: " + why);
 }
 
@@ -25,7 +25,7 @@ Kind parse_kind(std::string_view whole, std::string_view text) {
     if (found != kind_names.end()) return static_cast<Kind>(found - kind_names.begin());
     std::string known;
     for (std::size_t i = 1; i < kind_names.size(); ++i) known += (i == 1 ? "" : ", ") + std::string(kind_names[i]);
-    refuse(whole, "the kinds are " + known);
+    refuse_id(whole, "the kinds are " + known);
 }
 
 }  // namespace
@@ -37,14 +37,14 @@ std::string_view name(Kind kind) {
 
 RecordId RecordId::parse(std::string_view text) {
     const auto colon = text.find(':');
-    if (colon == std::string_view::npos) refuse(text, "write its kind and number, as 'award:3'");
+    if (colon == std::string_view::npos) refuse_id(text, "write its kind and number, as 'award:3'");
     const Kind kind = parse_kind(text, text.substr(0, colon));
     const std::string_view digits = text.substr(colon + 1);
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     const bool whole = error == std::errc{} && end == digits.data() + digits.size();
     if (!whole || number < 1 || digits.front() == '0')
-        refuse(text, "the number is a whole one from 1, as in 'award:3'");
+        refuse_id(text, "the number is a whole one from 1, as in 'award:3'");
     return {kind, number};
 }
 

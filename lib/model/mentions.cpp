@@ -116,10 +116,6 @@ std::string fragment_of(std::string_view key) {
     return std::string(longest);
 }
 
-bool is_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 /// The key of what JSON writes as it is, piece by piece: folding a piece that is not ASCII takes long.
 std::string folded_pieces(std::string_view json) {
     if (is_ascii(json)) return key(json);

@@ -35,16 +35,6 @@ bool is_plain(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
-bool is_ascii(std::string_view text) {
-    while (text.size() >= 8) {
-        std::uint64_t bytes = 0;
-        std::memcpy(&bytes, text.data(), 8);
-        if ((bytes & repeat(0x80)) != 0) return false;
-        text.remove_prefix(8);
-    }
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 struct Decoded {
     char32_t code = 0;
     std::size_t size = 0;  // 0: malformed
@@ -316,6 +306,16 @@ bool is_blank_character(char32_t code) {
 }
 
 }  // namespace
+
+bool is_ascii(std::string_view text) {
+    while (text.size() >= 8) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data(), 8);
+        if ((bytes & repeat(0x80)) != 0) return false;
+        text.remove_prefix(8);
+    }
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
 
 std::optional<std::size_t> invalid_utf8(std::string_view text) {
     if (is_ascii(text)) return std::nullopt;

@@ -21,6 +21,8 @@ std::string key(std::string_view text);
 /// key() without marks: "Café" and "CAFE" meet. For text searches and suggestions only.
 std::string loose(std::string_view text);
 
+bool is_ascii(std::string_view text);
+
 /// True for text that shows nothing: empty, or of spaces and invisible characters only.
 bool is_blank(std::string_view text);
 

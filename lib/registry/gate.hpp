@@ -9,12 +9,18 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 
 namespace laurels::inline v0::registry {
 
 /// How long a wait goes on before others have their say.
 inline constexpr std::chrono::milliseconds slice{50};
+
+/// A time as a message tells it.
+inline std::string seconds_text(std::chrono::milliseconds time) {
+    return std::to_string(std::chrono::duration<double>(time).count()).substr(0, 4) + " s";
+}
 
 /// Calls `attempt(time)`, with a slice of the time that is left, until it gives true, and `between()` in between;
 /// either may end this by throwing. False when the time ran out.

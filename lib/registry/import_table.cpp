@@ -97,21 +97,22 @@ void Importing::begin() {
     any_erased_ = connection.number("SELECT count(*) FROM erased") > 0;
 }
 
-void Importing::look_ahead(const std::vector<Entry>& entries) {
+void Importing::look_ahead(std::vector<Entry>& entries) {
     nominees_ahead_.clear();
     nominations_ahead_.clear();
     if (writer_.anything_merged()) return;
     std::vector<std::int64_t> nominees;
     std::vector<std::int64_t> nominations;
-    const auto add_nominee = [&](const exchange::NomineeEntry& entry) {
+    const auto add_nominee = [&](exchange::NomineeEntry& entry) {
         if (!entry.part_of.empty()) return;
-        const auto known = cache<Nominee>().find(key_of(entry, {}));
+        entry.found_by = key_of(entry, {});
+        const auto known = cache<Nominee>().find(entry.found_by);
         if (known != cache<Nominee>().end() && known->second.print == 0) nominees.push_back(known->second.id);
     };
-    for (const Entry& entry : entries) {
+    for (Entry& entry : entries) {
         if (!entry.nomination) continue;
         if (entry.work) add_nominee(*entry.work);
-        for (const auto& credit : entry.credits) add_nominee(credit.nominee);
+        for (auto& credit : entry.credits) add_nominee(credit.nominee);
         if (entry.nomination->id) nominations.push_back(entry.nomination->id.value);
         const auto known = nominations_.find(hash_of(entry.key));
         if (known != nominations_.end() && known->second.id > 0) nominations.push_back(known->second.id);
@@ -238,38 +239,47 @@ Importing::Known& Importing::own_nominee(const exchange::NomineeEntry& entry) {
     return known;
 }
 
-Importing::Known& Importing::nominee(const exchange::NomineeEntry& entry) {
+Importing::Known& Importing::nominee(exchange::NomineeEntry& entry) {
     if (entry.id) return own_nominee(entry);
-    Nominee record = entry.nominee;
+    Nominee& record = entry.nominee;
     if (!entry.part_of.empty()) record.part_of = Id<Nominee>(nominee(entry.part_of.front()).id);
-    const std::string key = key_of(entry, record.part_of);
+    if (entry.found_by.empty()) entry.found_by = key_of(entry, record.part_of);
+    const std::string& key = entry.found_by;
     if (!entry.key.empty()) nominee_keys(record.kind).check(entry.key, "nominee");
     Known& known = cache<Nominee>()[key];
     if (known.id == 0) {
         known.id = find_nominee(!entry.key.empty(), record);
         if (known.id == 0) check_erased(key, record);
     }
-    return resolve(key, std::move(record));
+    write(known, key, record);
+    return known;
 }
 
 // ------------------------------------------------------------------------------------------------------ Shared records
 
 template <RecordType R>
 std::uint64_t Importing::fingerprint(const R& record) {
+    static const R blank;
     scratch_.clear();
-    codec::write_set(scratch_, R(), record);
+    codec::write_set(scratch_, blank, record);
     return hash_of(scratch_) | 1;
 }
 
 template <RecordType R>
 Importing::Known& Importing::resolve(const std::string& key, R record) {
+    Known& known = cache<R>()[key];
+    write(known, key, record);
+    return known;
+}
+
+template <RecordType R>
+void Importing::write(Known& known, const std::string& key, R& record) {
     if constexpr (requires { record.aliases; }) {
         // An alias that is the name itself says nothing.
         std::erase_if(record.aliases, [&](const Alias& alias) { return model::agree(alias.name, record.name); });
     }
-    Known& known = cache<R>()[key];
     const std::uint64_t print = fingerprint(record);
-    if (known.print == print) return known;
+    if (known.print == print) return;
     try {
         // Nominees have been looked for already, by more than their natural key.
         if constexpr (!std::is_same_v<R, Nominee>) {
@@ -307,7 +317,6 @@ Importing::Known& Importing::resolve(const std::string& key, R record) {
         throw RowError("", "", error.what());
     }
     known.print = print;
-    return known;
 }
 
 // --------------------------------------------------------------------------------------------------------- Nominations
@@ -516,12 +525,13 @@ void Importing::check_place(const Entry& entry) {
     const Category category = writer_.get(writer_.get(id).category);
     const Edition edition = writer_.get(category.edition);
     const Award award = writer_.get(storage::kept(writer_.connection(), edition.award));
+    const exchange::Place& said = *entry.place;
     const bool same_award =
-        model::agree(award.name, entry.award->name) || std::ranges::any_of(award.aliases, [&](const Alias& alias) {
-            return model::agree(alias.name, entry.award->name);
+        model::agree(award.name, said.award->name) || std::ranges::any_of(award.aliases, [&](const Alias& alias) {
+            return model::agree(alias.name, said.award->name);
         });
-    if (same_award && model::agree(edition.label, entry.edition->label) &&
-        model::agree(category.name, entry.category->name))
+    if (same_award && model::agree(edition.label, said.edition->label) &&
+        model::agree(category.name, said.category->name))
         return;
     throw RowError(mapping_.id, to_string(id),
                    "it is in '" + model::shown(category.name) + "' of '" + model::shown(award.name) + "', '" +
@@ -530,35 +540,45 @@ void Importing::check_place(const Entry& entry) {
                        "and ids of another registry are others here");
 }
 
-void Importing::take(Entry& entry) {
-    if (!entry.award) return;
-    if (entry.nomination && entry.nomination->id) check_place(entry);
+std::optional<Importing::Known> Importing::take_place(const exchange::Place& said) {
     std::string place;
-    exchange::append_key(place, entry.award->name, exchange::Part::first);
-    const Known award = resolve(place, std::move(*entry.award));
+    exchange::append_key(place, said.award->name, exchange::Part::first);
+    const Known award = resolve(place, *said.award);
     std::optional<Id<Series>> series;
-    if (entry.series) {
-        entry.series->award = Id<Award>(award.id);
+    if (said.series) {
+        Series record = *said.series;
+        record.award = Id<Award>(award.id);
         std::string key = place;
-        exchange::append_key(key, entry.series->name);
-        series = Id<Series>(resolve(key, std::move(*entry.series)).id);
+        exchange::append_key(key, record.name);
+        series = Id<Series>(resolve(key, std::move(record)).id);
     }
-    if (!entry.edition) return;
-    exchange::append_key(place, entry.edition->label);
-    entry.edition->award = Id<Award>(award.id);
-    const Known edition = resolve(place, std::move(*entry.edition));
-    const auto within = [&](auto& record) {
-        record->edition = Id<Edition>(edition.id);
+    if (!said.edition) return std::nullopt;
+    exchange::append_key(place, said.edition->label);
+    Edition held = *said.edition;
+    held.award = Id<Award>(award.id);
+    const Known edition = resolve(place, std::move(held));
+    const auto within = [&](auto record) {
+        record.edition = Id<Edition>(edition.id);
         std::string key = place;
-        exchange::append_key(key, record->name);
-        return resolve(key, std::move(*record));
+        exchange::append_key(key, record.name);
+        return resolve(key, std::move(record));
     };
-    if (entry.ceremony) within(entry.ceremony);
-    if (entry.deadline) within(entry.deadline);
-    if (!entry.category) return;
-    entry.category->series = series;
-    const Known category = within(entry.category);
-    if (entry.nomination) take_nomination(entry, category);
+    if (said.ceremony) within(*said.ceremony);
+    if (said.deadline) within(*said.deadline);
+    if (!said.category) return std::nullopt;
+    Category category = *said.category;
+    category.series = series;
+    return within(std::move(category));
+}
+
+void Importing::take(Entry& entry) {
+    if (!entry.place->award) return;
+    if (entry.nomination && entry.nomination->id) check_place(entry);
+    if (entry.place != place_) {
+        category_ = take_place(*entry.place);
+        place_ = entry.place;
+    }
+    if (entry.nomination) take_nomination(entry, *category_);
 }
 
 void Importing::take(std::vector<Entry>& entries) {

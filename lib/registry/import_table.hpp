@@ -13,6 +13,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,6 +83,8 @@ class Importing {
 
     void take(exchange::Entry& entry);
     void check_place(const exchange::Entry& entry);
+    /// The category that the place ends at, if it does.
+    std::optional<Known> take_place(const exchange::Place& place);
     void take_nomination(exchange::Entry& entry, const Known& category);
     void revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key);
     void revise_credits(const Nomination& before, const std::vector<Credit>& said, bool& revised);
@@ -96,13 +99,16 @@ class Importing {
     }
     template <RecordType R>
     Known& resolve(const std::string& key, R record);
+    /// Adds the record where it is not known, or revises it.
+    template <RecordType R>
+    void write(Known& known, const std::string& key, R& record);
     std::int64_t find_nominee(bool has_key, const Nominee& record);
     std::optional<std::int64_t> find_nomination(const Nomination& record);
     static std::string key_of(const exchange::NomineeEntry& entry, std::optional<Id<Nominee>> part_of);
-    Known& nominee(const exchange::NomineeEntry& entry);
+    Known& nominee(exchange::NomineeEntry& entry);
     Known& own_nominee(const exchange::NomineeEntry& entry);
     /// Reads what the rows are about from the file in runs, since record by record takes longer.
-    void look_ahead(const std::vector<exchange::Entry>& entries);
+    void look_ahead(std::vector<exchange::Entry>& entries);
     template <RecordType R>
     R current(Id<R> id);
     void check_erased(const std::string& key, const Nominee& record);
@@ -143,6 +149,8 @@ class Importing {
     bool strict_;
     bool has_nominee_keys_;
     std::array<Cache, kind_count> caches_;
+    std::shared_ptr<const exchange::Place> place_;  // of the row before
+    std::optional<Known> category_;                 // that it ends at
     std::unordered_map<std::uint64_t, KnownNomination> nominations_;
     std::vector<Waiting> waiting_;
     std::map<Id<Category>, Fraction> shares_;  // of those that wait

@@ -125,17 +125,6 @@ std::size_t Nominations::count() const {
 
 std::string Nominations::describe() const { return described("nominations", filter_->conditions); }
 
-namespace {
-
-std::vector<CeremonyRow> rows_of(Connection& connection, const EventFilter& filter, const CeremonyRow*) {
-    return storage::ceremony_rows(connection, filter);
-}
-std::vector<DeadlineRow> rows_of(Connection& connection, const EventFilter& filter, const DeadlineRow*) {
-    return storage::deadline_rows(connection, filter);
-}
-
-}  // namespace
-
 template <class Row, class Record>
 Events<Row, Record>::Events(std::shared_ptr<const detail::Reading> reading)
     : reading_(std::move(reading)), filter_(std::make_shared<EventFilter>()) {}
@@ -175,8 +164,7 @@ Events<Row, Record> Events<Row, Record>::including_void() const {
 
 template <class Row, class Record>
 std::vector<Row> Events<Row, Record>::rows() const {
-    return reading_->ask(
-        [&](Connection& connection) { return rows_of(connection, *filter_, static_cast<const Row*>(nullptr)); });
+    return reading_->ask([&](Connection& connection) { return storage::rows<Row>(connection, *filter_); });
 }
 
 template <class Row, class Record>
@@ -184,7 +172,7 @@ std::vector<Record> Events<Row, Record>::records() const {
     return reading_->ask([&](Connection& connection) {
         const storage::Snapshot snapshot(connection);
         std::vector<Record> records;
-        for (const Row& row : rows_of(connection, *filter_, static_cast<const Row*>(nullptr)))
+        for (const Row& row : storage::rows<Row>(connection, *filter_))
             records.push_back(storage::get_record(connection, row.id));
         return records;
     });

@@ -31,7 +31,7 @@ using storage::Connection;
 using storage::StoredEvent;
 
 /// What a change did to one record.
-struct Part {
+struct Undone {
     std::int64_t before = 0;  ///< the record's event before the change; 0 where the change added it
     std::int64_t last = 0;    ///< the record's last event of the change
 };
@@ -118,7 +118,7 @@ class Undoing {
                 throw InvalidValue("revert(): change " + std::to_string(change_.id) +
                                        " erased something, which cannot be undone: what was erased is gone",
                                    "change");
-            const auto [part, first] = parts_.try_emplace(event.record, Part{event.previous, event.seq});
+            const auto [part, first] = parts_.try_emplace(event.record, Undone{event.previous, event.seq});
             if (first) order_.push_back(event.record);
             part->second.last = event.seq;
         });
@@ -161,7 +161,7 @@ class Undoing {
     }
 
     template <RecordType R>
-    void plan_record(Id<R> id, const Part& part) {
+    void plan_record(Id<R> id, const Undone& part) {
         if (part.before == 0)
             plan_void(id);
         else
@@ -217,7 +217,7 @@ class Undoing {
     }
 
     template <RecordType R>
-    void plan_put(Id<R> id, const Part& part) {
+    void plan_put(Id<R> id, const Undone& part) {
         const R current = storage::get_itself(connection_, id);
         const R before = version_at(connection_, id, current.revision, part.before);
         const R after = version_at(connection_, id, current.revision, part.last);
@@ -319,7 +319,7 @@ class Undoing {
     const storage::StoredChange& change_;
     Said said_;
     storage::Names names_{connection_};
-    std::unordered_map<RecordId, Part> parts_;
+    std::unordered_map<RecordId, Undone> parts_;
     std::vector<RecordId> order_;
     std::unordered_map<RecordId, Since> since_;
     std::unordered_map<RecordId, std::vector<RecordId>> planned_;  // what records refer to when they are put back

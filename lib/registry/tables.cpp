@@ -14,22 +14,11 @@ using storage::Connection;
 
 namespace {
 
-std::vector<NominationRow> rows_of(Connection& connection, const NominationFilter& filter, const NominationRow*) {
-    return storage::nomination_rows(connection, filter);
-}
-std::vector<CeremonyRow> rows_of(Connection& connection, const EventFilter& filter, const CeremonyRow*) {
-    return storage::ceremony_rows(connection, filter);
-}
-std::vector<DeadlineRow> rows_of(Connection& connection, const EventFilter& filter, const DeadlineRow*) {
-    return storage::deadline_rows(connection, filter);
-}
-
 /// All rows, read to the end. What is public is asked of a view of it: else who is chosen would tell what is not.
 template <class Row, class Filter>
 std::vector<Row> all_rows(const std::shared_ptr<const detail::Reading>& reading, const Filter& filter, Shown shown) {
     const auto source = shown == Shown::all ? reading : reading->publicly();
-    return source->ask(
-        [&](Connection& connection) { return rows_of(connection, filter, static_cast<const Row*>(nullptr)); });
+    return source->ask([&](Connection& connection) { return storage::rows<Row>(connection, filter); });
 }
 
 template <class Row, class Filter>

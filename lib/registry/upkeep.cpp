@@ -61,10 +61,6 @@ namespace detail {
 
 namespace {
 
-std::string seconds_text(std::chrono::milliseconds time) {
-    return std::to_string(std::chrono::duration<double>(time).count()).substr(0, 4) + " s";
-}
-
 /// Being the one who may write, among the threads of this process.
 class Turn {
   public:
@@ -76,7 +72,7 @@ class Turn {
                                    "the file is compacted");
         case registry::Gate::Entry::timed_out:
             throw Busy("another thread has a change open on this registry, which did not end within " +
-                           seconds_text(timeout),
+                           registry::seconds_text(timeout),
                        std::chrono::duration<double>(timeout).count());
         case registry::Gate::Entry::entered: break;
         }
@@ -97,7 +93,7 @@ Info Core::info() const {
     info.uuid = uuid();
     if (is_view()) info.bytes = info.free_bytes = 0;
     info.settings["access"] = is_read_only() ? "read_only" : "read_write";
-    info.settings["timeout"] = seconds_text(options_.timeout);
+    info.settings["timeout"] = registry::seconds_text(options_.timeout);
     info.settings["cache_mb"] = std::to_string(options_.cache_mb);
     if (place_.in_memory()) {
         // Told of the connection that writes, which has no need to survive anything.
@@ -120,7 +116,7 @@ Compaction Core::compact() {
     };
     if (!registry::in_slices(timeout, attempt, between))
         throw Busy("the file is being read or written by others, who did not let it be rewritten within " +
-                       seconds_text(timeout),
+                       registry::seconds_text(timeout),
                    std::chrono::duration<double>(timeout).count());
     return done;
 }

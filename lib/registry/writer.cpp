@@ -19,14 +19,6 @@
 
 namespace laurels::inline v0::detail {
 
-namespace {
-
-std::string seconds_text(std::chrono::milliseconds time) {
-    return std::to_string(std::chrono::duration<double>(time).count()).substr(0, 4) + " s";
-}
-
-}  // namespace
-
 void Writer::check_said(const Said& said) {
     model::validate(said.source);
     model::check_prose(said.reason, "reason");
@@ -71,7 +63,7 @@ void Writer::begin() {
                                "commit it first; changes do not nest");
     case registry::Gate::Entry::timed_out:
         throw Busy("another thread has a change open on this registry, which did not end within " +
-                       seconds_text(timeout),
+                       registry::seconds_text(timeout),
                    std::chrono::duration<double>(timeout).count());
     case registry::Gate::Entry::entered: break;
     }
@@ -166,7 +158,7 @@ void Writer::check_turn() const {
     const auto timeout = core_->options().timeout;
     if (!active() || core_->gate().wait_until_free(timeout, [this] { core_->meanwhile(); }))
         throw TransactionError("this change has ended: begin another");
-    throw Busy("this change belongs to another thread, which did not end it within " + seconds_text(timeout),
+    throw Busy("this change belongs to another thread, which did not end it within " + registry::seconds_text(timeout),
                std::chrono::duration<double>(timeout).count());
 }
 

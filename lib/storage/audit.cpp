@@ -17,7 +17,7 @@ namespace laurels::inline v0::storage {
 
 namespace {
 
-constexpr std::int64_t batch = 20'000;
+constexpr std::int64_t events_at_once = 20'000;
 constexpr std::int64_t changes_at_once = 1'000;
 
 /// What is wrong; ends the audit.
@@ -80,10 +80,10 @@ class Chain {
         for (const StoredChange& change : changes) {
             if (begun_ != change.id) begin(change);  // else it goes on where the part before ended
             begun_ = change.id;
-            while (seq_ < change.last && read < batch) read += read_events_of(connection, change);
+            while (seq_ < change.last && read < events_at_once) read += read_events_of(connection, change);
             if (seq_ < change.last) break;
             end(change);
-            if (read >= batch) break;
+            if (read >= events_at_once) break;
         }
         return true;
     }
@@ -131,7 +131,7 @@ class Chain {
     }
 
     std::int64_t read_events_of(Connection& connection, const StoredChange& change) {
-        const auto events = read_events(connection, seq_ + 1, change.last, batch);
+        const auto events = read_events(connection, seq_ + 1, change.last, events_at_once);
         if (events.empty()) throw Finding{"event " + plain(seq_ + 1) + " is missing", seq_ + 1, {}};
         for (const StoredEvent& event : events) follow(event, change);
         return static_cast<std::int64_t>(events.size());

@@ -22,8 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds patience{5000};
 
-std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
-
 fs::path with_suffix(fs::path path, const char* suffix) { return path += suffix; }
 
 std::string bytes(std::int64_t number) { return model::counted(number, "byte", "bytes"); }

@@ -6,9 +6,13 @@
 
 #include <chrono>
 #include <filesystem>
+#include <string>
 #include <utility>
 
 namespace laurels::inline v0::storage {
+
+/// A path as it stands in a message.
+inline std::string quoted(const std::filesystem::path& path) { return "'" + path.string() + "'"; }
 
 /// To be called while an exception is handled: throws what it means for the file, or the exception itself where that is
 /// the library's already.

@@ -20,8 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
-
 Settings reader_settings(const Options& options) {
     return {.timeout = options.timeout, .cache_mb = 16, .query_only = true};
 }

@@ -81,14 +81,14 @@ std::string first_digest(Connection& connection, RecordId record) {
 
 namespace {
 
-constexpr std::int64_t batch = 1'000;
-constexpr std::int64_t all = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t rows_at_once = 1'000;
+constexpr std::int64_t to_the_end = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 
 void each_event(Connection& connection, const std::function<void(const StoredEvent&)>& action) {
     for (std::int64_t next = 1;;) {
-        const auto events = read_events(connection, next, all, batch);
+        const auto events = read_events(connection, next, to_the_end, rows_at_once);
         if (events.empty()) return;
         for (const StoredEvent& event : events) action(event);
         next = events.back().seq + 1;
@@ -97,7 +97,7 @@ void each_event(Connection& connection, const std::function<void(const StoredEve
 
 void each_change(Connection& connection, const std::function<void(const StoredChange&)>& action) {
     for (std::int64_t next = 1;;) {
-        const auto changes = read_changes(connection, next, all, batch);
+        const auto changes = read_changes(connection, next, to_the_end, rows_at_once);
         if (changes.empty()) return;
         for (const StoredChange& change : changes) action(change);
         next = changes.back().id + 1;

@@ -63,6 +63,17 @@ std::size_t count_nominations(Connection& connection, const detail::NominationFi
 std::vector<CeremonyRow> ceremony_rows(Connection& connection, const detail::EventFilter& filter);
 std::vector<DeadlineRow> deadline_rows(Connection& connection, const detail::EventFilter& filter);
 
+/// Any of them, by the type of the row.
+template <class Row, class Filter>
+std::vector<Row> rows(Connection& connection, const Filter& filter) {
+    if constexpr (std::is_same_v<Row, NominationRow>)
+        return nomination_rows(connection, filter);
+    else if constexpr (std::is_same_v<Row, CeremonyRow>)
+        return ceremony_rows(connection, filter);
+    else
+        return deadline_rows(connection, filter);
+}
+
 /// How many wins or shortlists of an edition a nominee has, merged twins counted as it. Throws NotFound.
 std::size_t count_for(Connection& connection, Id<Nominee> nominee, Id<Edition> edition, Count what);
 

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::int64_t batch = 20'000;
 
-using Place = ErasureReport::Place;
 using codec::TextPart;
 
 std::string event_text(std::int64_t seq) { return "event " + std::to_string(seq); }
@@ -213,7 +212,7 @@ bool Search::search_changes(Connection& connection) {
     while (query.step()) {
         const std::string_view payload = text_at(query, 1);
         if (!mentions_.may_occur_in_json(payload)) continue;
-        const Place place{.change = query.whole(0)};
+        const ErasureReport::Place place{.change = query.whole(0)};
         decoding([&] { return "change " + std::to_string(place.change); },
                  [&] {
                      codec::ChangeBody body = codec::read_change(payload);
@@ -256,7 +255,7 @@ void Search::look_at_fields(const Row& row) {
     const codec::EventBody as_written =
         codec::read_event(row.payload);  // no copy: half-made it would need memory to go
     const codec::Json& before = as_written.set;
-    const Place place{.change = row.change, .seq = row.seq, .record = row.record};
+    const ErasureReport::Place place{.change = row.change, .seq = row.seq, .record = row.record};
     codec::edit_texts<R>(body.set, [&](std::string_view field, TextPart part, const std::string& text) {
         std::string after = row.record.kind == Kind::claim && field == "value"
                                 ? without_in_claim(claims_.at(row.record.value), text)
@@ -303,7 +302,7 @@ void Search::edit_aliases(RecordId nominee, const codec::Json& before, codec::Js
     set.at("aliases").swap(patch.value);
 }
 
-bool Search::edit_said(Said& said, const Place& place) {
+bool Search::edit_said(Said& said, const ErasureReport::Place& place) {
     const Said before = said;
     said = {{mentions_.without(before.source.title), mentions_.without(before.source.url), before.source.published},
             mentions_.without(before.reason)};
@@ -353,9 +352,9 @@ std::string Search::without(Treatment treatment, const std::string& text) const 
     return text;
 }
 
-bool Search::note(Place place, std::string where, const std::string& before, const std::string& after) {
+bool Search::note(ErasureReport::Place place, std::string where, const std::string& before, const std::string& after) {
     place.where = std::move(where);
-    const auto add = [&](std::vector<Place>& places) {
+    const auto add = [&](std::vector<ErasureReport::Place>& places) {
         const bool noted = !places.empty() && places.back().change == place.change && places.back().seq == place.seq &&
                            places.back().where == place.where;
         if (!noted) places.push_back(place);
@@ -378,7 +377,8 @@ ErasureReport Search::report() const {
     report.erased = erased_;
     report.left = left_;
     for (auto* places : {&report.erased, &report.left})
-        std::ranges::stable_sort(*places, {}, [](const Place& place) { return std::tuple(place.change, place.seq); });
+        std::ranges::stable_sort(*places, {},
+                                 [](const ErasureReport::Place& place) { return std::tuple(place.change, place.seq); });
     if (too_short_)
         report.remarks.emplace_back(
             "A name of a single character was blanked on its own records, and looked for nowhere "

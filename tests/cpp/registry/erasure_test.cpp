@@ -583,25 +583,25 @@ TEST_F(Erasing, ThatIsCalledOffFromOutsideLeavesTheFileAsItWas) {
 }
 
 /// Erases in a child process that may write no file beyond this size; says how that went.
-enum class Outcome : std::uint8_t { refused, erased, rewritten, lost };
-Outcome erase_within(const std::filesystem::path& path, Id<Nominee> id, std::uintmax_t size) {
+enum class Ending : std::uint8_t { refused, erased, rewritten, lost };
+Ending erase_within(const std::filesystem::path& path, Id<Nominee> id, std::uintmax_t size) {
     const ::pid_t child = ::fork();
     if (child == 0) {
-        auto outcome = Outcome::lost;
+        auto outcome = Ending::lost;
         try {
             Registry own = Registry::open(path);
             ::signal(SIGXFSZ, SIG_IGN);
             const ::rlimit limit{size, size};
             ::setrlimit(RLIMIT_FSIZE, &limit);
-            outcome = own.erase(id, asked).rewritten ? Outcome::rewritten : Outcome::erased;
+            outcome = own.erase(id, asked).rewritten ? Ending::rewritten : Ending::erased;
         } catch (const FileError&) {
-            outcome = Outcome::refused;
+            outcome = Ending::refused;
         } catch (...) {}
         ::_exit(static_cast<int>(outcome));
     }
     int status = 0;
     ::waitpid(child, &status, 0);
-    return WIFEXITED(status) ? static_cast<Outcome>(WEXITSTATUS(status)) : Outcome::lost;
+    return WIFEXITED(status) ? static_cast<Ending>(WEXITSTATUS(status)) : Ending::lost;
 }
 
 // The disk is full at one point after the other: all is erased, or all is as it was.
@@ -610,24 +610,24 @@ TEST_F(Erasing, ThatFindsNoRoomIsDoneWholeOrNotAtAll) {
     registry.close();
     const auto before = read_bytes(path);
     const auto size = std::filesystem::file_size(path);
-    std::set<Outcome> outcomes;
+    std::set<Ending> outcomes;
     for (std::uintmax_t limit = 0; limit < 3 * size; limit += size / 8) {
         support::write_bytes(path, before);
-        const Outcome outcome = erase_within(path, ann, limit);
+        const Ending outcome = erase_within(path, ann, limit);
         outcomes.insert(outcome);
         registry = Registry::open(path);
-        if (outcome == Outcome::refused) {
+        if (outcome == Ending::refused) {
             EXPECT_EQ(registry.get(ann).name, "Ann Example") << limit;
             EXPECT_EQ(registry.get(Id<Nomination>(2)).title, "By Ann Example") << limit;
         } else {
-            EXPECT_NE(outcome, Outcome::lost) << limit;
+            EXPECT_NE(outcome, Ending::lost) << limit;
             EXPECT_EQ(registry.get(ann).name, gone) << limit;
             EXPECT_EQ(registry.get(Id<Nomination>(2)).title, "By [erased]") << limit;
         }
         expect_well();
         registry.close();
     }
-    EXPECT_THAT(outcomes, ElementsAre(Outcome::refused, Outcome::erased, Outcome::rewritten));
+    EXPECT_THAT(outcomes, ElementsAre(Ending::refused, Ending::erased, Ending::rewritten));
 }
 
 TEST_F(Erasing, DoesNotHideThatSomethingWasAltered) {

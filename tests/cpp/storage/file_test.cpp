@@ -342,9 +342,9 @@ TEST_F(Files, WithABrokenPageAreFoundOutAtATouchAndByVerify) {
 
 TEST_F(Files, WithABrokenPageGiveAnErrorWhenItIsRead) {
     make_registry();
-    const std::int64_t root = Raw(path).number("SELECT rootpage FROM sqlite_schema WHERE name = 'award'");
+    const std::int64_t root_page = Raw(path).number("SELECT rootpage FROM sqlite_schema WHERE name = 'award'");
     std::string bytes = read_bytes(path);
-    bytes.replace(static_cast<std::size_t>(root - 1) * page_size, page_size, page_size, '\x5a');
+    bytes.replace(static_cast<std::size_t>(root_page - 1) * page_size, page_size, page_size, '\x5a');
     write_bytes(path, bytes);
     Registry registry = Registry::open(path);
     EXPECT_EQ(registry.count<Edition>(), 1U) << "what is whole can be read";
