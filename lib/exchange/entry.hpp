@@ -17,6 +17,7 @@ struct NomineeEntry {
     std::string key;                    ///< within the data set; empty where its name identifies it
     std::vector<NomineeEntry> part_of;  ///< none or one
     Id<Nominee> id{};                   ///< its own, where the row has it
+    bool says_kind = false;             ///< whether the mapping says of which kind it is
     std::string found_by{};             ///< its key among all nominees, worked out once
 };
 

@@ -254,6 +254,7 @@ std::optional<NomineeEntry> Plan::nominee(const NomineePlan& plan) const {
     auto found = named<Nominee>(plan.fields, "name");
     if (!found) return std::nullopt;
     NomineeEntry entry{std::move(*found), key_text(plan.key), {}};
+    entry.says_kind = std::ranges::any_of(plan.fields, [](const FieldCell& field) { return field.field == "kind"; });
     if (plan.id) entry.id = own_id<Nominee>(*plan.id);
     for (const NomineePlan& whole : plan.part_of) {
         if (auto part_of = nominee(whole)) entry.part_of.push_back(std::move(*part_of));

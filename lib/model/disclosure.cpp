@@ -81,6 +81,8 @@ void withhold(Nomination& nomination, Openness open) {
     nomination.share.reset();
     nomination.acceptance = Acceptance::unknown;
     nomination.standing = without_result(nomination.standing);
+    nomination.text.clear();
+    nomination.identifiers.clear();
     nomination.extra.clear();
 }
 
@@ -88,6 +90,7 @@ void withhold(Credit& credit, Openness open) {
     if (open.result) return;
     credit.share.reset();
     credit.standing = without_result(credit.standing);
+    credit.identifiers.clear();
     credit.extra.clear();
 }
 

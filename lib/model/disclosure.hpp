@@ -5,7 +5,8 @@
 //
 // What is shown of a record must not depend on what is withheld of it, else a change of the one would tell of the
 // other. So while a result is withheld, everything is that may say it: not the outcome alone, but also rescissions,
-// which take back what was given, and `extra`, where programmes have their own words for winners.
+// which take back what was given, `extra`, where programmes have their own words for winners, `text`, which may be the
+// jury's citation, and `identifiers`, which a list of winners may have brought.
 
 #include <laurels/records.hpp>
 

@@ -5,13 +5,15 @@
 #include "registry/core.hpp"
 #include "registry/output.hpp"
 #include "storage/journal.hpp"
+#include "storage/kinds.hpp"
 #include "storage/questions.hpp"
 #include "storage/said.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 #include <map>
+#include <set>
 #include <utility>
+#include <vector>
 
 namespace laurels::inline v0 {
 
@@ -36,42 +38,67 @@ struct Edits {
 
 /// The records whose names and dates a calendar shows, by what the journal says of them. Fields that it does not show,
 /// as notes are, do not count: else a calendar would tell of changes to what is not public.
+///
+/// All counts that something ever hung on, so that a number never goes back where an edition moves to another award, or
+/// an award turns out to be another.
 class Journal {
   public:
     explicit Journal(Connection& connection) : connection_(connection) {}
 
-    template <class Row>
-    Edits of(const Row& row) {
-        Edits edits = count(row.id, {"name", "date", "place", "status", "url", "edition", "voided"});
-        edits += shared(row.edition_id, {"label", "award", "voided"});
-        edits += shared(row.award_id, {"name", "voided"});
+    Edits of(RecordId id) {
+        Edits edits;
+        std::set<RecordId> reached;
+        std::vector<RecordId> next{id};
+        while (!next.empty()) {
+            const RecordId record = next.back();
+            next.pop_back();
+            if (!reached.insert(record).second) continue;
+            const Known& known = read(record);
+            edits += known.edits;
+            next.insert(next.end(), known.hung_on.begin(), known.hung_on.end());
+        }
         return edits;
     }
 
   private:
-    template <RecordType R>
-    const Edits& shared(Id<R> id, std::initializer_list<std::string_view> fields) {
-        const auto [known, fresh] = known_.try_emplace(RecordId(id));
-        if (fresh) known->second = count(id, fields);
+    struct Known {
+        Edits edits;
+        std::vector<RecordId> hung_on;
+    };
+
+    const Known& read(RecordId record) {
+        const auto [known, fresh] = known_.try_emplace(record);
+        if (fresh) known->second = read_events(record);
         return known->second;
     }
 
-    /// The first event is no edit.
-    template <RecordType R>
-    Edits count(Id<R> id, std::initializer_list<std::string_view> fields) {
-        Edits edits{-1, {}};
-        storage::each_event_back(
-            connection_, storage::get_itself(connection_, id).revision, [&](const storage::StoredEvent& event) {
-                const codec::EventBody body = event.body();
-                const bool shown = event.previous == 0 || std::ranges::any_of(fields, [&](std::string_view field) {
-                                       return body.set.contains(field);
-                                   });
-                if (!shown) return true;
-                ++edits.count;
-                if (edits.last == Instant{}) edits.last = recorded(event.change);
+    Known read_events(RecordId record) const {
+        static const std::map<Kind, std::vector<std::string_view>> shown{
+            {Kind::award, {"name", "merged_into", "voided"}}, {Kind::edition, {"label", "award", "voided"}}};
+        static const std::vector<std::string_view> of_dates{"name", "date",    "place", "status",
+                                                            "url",  "edition", "voided"};
+        const auto found = shown.find(record.kind);
+        const auto& fields = found == shown.end() ? of_dates : found->second;
+        Known known;
+        const std::int64_t last = storage::with_kind(record.kind, [&]<class R>(const R&) {
+            return storage::get_itself(connection_, Id<R>(record.value)).revision;
+        });
+        storage::each_event_back(connection_, last, [&](const storage::StoredEvent& event) {
+            const codec::EventBody body = event.body();
+            for (const auto& [field, kind] : {std::pair{"award", Kind::award}, std::pair{"edition", Kind::edition},
+                                              std::pair{"merged_into", record.kind}}) {
+                const auto value = body.set.find(field);
+                if (value != body.set.end() && value->is_number())
+                    known.hung_on.emplace_back(kind, codec::read_whole(*value));
+            }
+            const bool first = event.previous == 0;
+            if (!first && std::ranges::none_of(fields, [&](auto field) { return body.set.contains(field); }))
                 return true;
-            });
-        return edits;
+            if (!first) ++known.edits.count;
+            if (known.edits.last == Instant{}) known.edits.last = recorded(event.change);
+            return true;
+        });
+        return known;
     }
 
     Instant recorded(std::int64_t change) const {
@@ -80,7 +107,7 @@ class Journal {
     }
 
     Connection& connection_;
-    std::map<RecordId, Edits> known_;
+    std::map<RecordId, Known> known_;
 };
 
 EventFilter filter_of(const CalendarExport& options) {
@@ -105,8 +132,10 @@ std::map<RecordId, Edits> edits_of(const Core& core, const CalendarExport& optio
         const storage::Snapshot snapshot(connection);
         Journal journal(connection);
         std::map<RecordId, Edits> edits;
-        for (const auto& row : storage::ceremony_rows(connection, filter_of(options))) edits[row.id] = journal.of(row);
-        for (const auto& row : storage::deadline_rows(connection, filter_of(options))) edits[row.id] = journal.of(row);
+        for (const auto& row : storage::ceremony_rows(connection, filter_of(options)))
+            edits[row.id] = journal.of(row.id);
+        for (const auto& row : storage::deadline_rows(connection, filter_of(options)))
+            edits[row.id] = journal.of(row.id);
         return edits;
     });
 }

@@ -1,5 +1,5 @@
 // What a row may change of a record that is there: what its data set said before it may revise; what others said
-// stands, and is filled up or contradicted by a claim.
+// stands, and is filled up or contradicted by a claim. What it said before is nothing new, whatever became of it.
 
 #include "codec/claimed.hpp"
 #include "model/agree.hpp"
@@ -24,6 +24,19 @@ bool refines(const std::optional<V>& said, const std::optional<V>& now) {
     return said && now && refines(*said, *now);
 }
 
+constexpr std::string_view separator = "; ";  // of what rows together left over
+
+/// Whether a text that join() may have put together has a part.
+bool has_part(std::string_view text, std::string_view part) {
+    for (;;) {
+        if (text.substr(0, text.find(separator)) == part || text.starts_with(std::string(part).append(separator)))
+            return true;
+        const std::size_t next = text.find(separator);
+        if (next == std::string_view::npos) return false;
+        text.remove_prefix(next + separator.size());
+    }
+}
+
 template <RecordType R>
 bool was_put_on(const R& record, Stage stage) {
     if constexpr (requires { record.reached; })
@@ -33,6 +46,25 @@ bool was_put_on(const R& record, Stage stage) {
 }
 
 }  // namespace
+
+template <RecordType R>
+void Importing::withdraw(R& said, const R& bearer) {
+    static const R blank;
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        V& value = said.*field.member;
+        const V& there = bearer.*field.member;
+        if constexpr (std::is_same_v<V, Identifiers>) {
+            std::erase_if(value, [&](const auto& entry) {
+                const auto found = there.find(entry.first);
+                return found != there.end() && found->second == entry.second;
+            });
+        } else if constexpr (std::is_same_v<V, std::string>) {
+            if (model::agree(value, there)) value.clear();
+        } else {
+            if (value == there) value = blank.*field.member;
+        }
+    });
+}
 
 /// Alike but for spaces, which cells lose.
 bool same_words(std::string_view one, std::string_view other) {
@@ -62,35 +94,6 @@ std::uint32_t Importing::stated_fields(const R& record) {
     return stated;
 }
 
-bool Importing::is_own(std::int64_t change) {
-    const auto [known, fresh] = own_.try_emplace(change, true);
-    if (fresh) {
-        // The change that is being made has no row yet.
-        const auto stored = storage::find_change(writer_.connection(), change);
-        known->second = !stored || stored->body().data_set == mapping_.data_set;
-    }
-    return known->second;
-}
-
-template <RecordType R, class V>
-Importing::Statement<R, V> Importing::statement(const R& record, const Field<R, V>& field) {
-    Statement<R, V> statement;
-    bool last = true;
-    storage::each_event_back(writer_.connection(), record.revision, [&](const storage::StoredEvent& event) {
-        const codec::EventBody body = event.body();
-        if (!body.set.contains(field.name)) return true;
-        const bool own = is_own(event.change);
-        if (last) statement.own_is_last = own;
-        last = false;
-        if (!own) return true;
-        R then;
-        codec::apply<V>(then.*field.member, body.set[std::string(field.name)]);
-        statement.own = then.*field.member;
-        return false;
-    });
-    return statement;
-}
-
 template <RecordType R, class V>
 void Importing::claim(const R& record, const Field<R, V>& field, const V& value) {
     Claim claim;
@@ -103,27 +106,61 @@ void Importing::claim(const R& record, const Field<R, V>& field, const V& value)
     ++report.claims;
 }
 
-void Importing::settle_entries(std::string_view field, RecordId id, Identifiers& now, const Identifiers& said,
-                               const std::function<bool(const std::string&)>& own) {
+void Importing::settle_entries(std::string_view field, RecordId id, std::int64_t revision, Identifiers& now,
+                               const Identifiers& said) {
     for (const auto& [key, value] : said) {
-        const auto [entry, fresh] = now.try_emplace(key, value);
-        if (fresh || entry->second == value) continue;
-        if (field == "extra" && (mapping_.overwrites || own(key))) {
+        const auto entry = now.find(key);
+        if (entry != now.end() && entry->second == value) continue;
+        const bool extra = field == "extra";
+        // What rows together left over stands side by side.
+        if (extra && mapping_.together && entry != now.end() && has_part(entry->second, value)) continue;
+        const auto past = statement(revision, {std::string(field), key});
+        if (past.own == value && !mapping_.overwrites) continue;
+        if (entry == now.end()) {
+            now.emplace(key, value);
+        } else if (extra && continues_) {
+            entry->second.append(separator).append(value);
+        } else if (extra && (mapping_.overwrites || past.own_is_last)) {
             entry->second = value;
-        } else if (field == "identifiers") {
-            remark(to_string(id) + " has the " + model::shown(key) + " identifier " + model::shown(entry->second) +
-                   " and the row says " + model::shown(value) + ": it is left as it is");
+        } else {
+            remark(to_string(id) + " has the " + model::shown(key) + (extra ? " " : " identifier ") +
+                   model::shown(entry->second) + " and the row says " + model::shown(value) + ": it is left as it is");
         }
     }
 }
 
-void Importing::settle_reached(Nomination& after, const Nomination& said) {
+template <RecordType R>
+void Importing::settle_aliases(const R& before, R& after, const std::vector<Alias>& said) {
+    for (const Alias& alias : said) {
+        const auto same = [&](const Alias& other) { return model::agree(other.name, alias.name); };
+        if (model::agree(after.name, alias.name) || std::ranges::any_of(after.aliases, same)) continue;
+        if (!said_before(before.revision, {"aliases", alias.name})) after.aliases.push_back(alias);
+    }
+}
+
+/// Of what has aliases another name is one, by which it is found.
+template <RecordType R>
+void Importing::settle_name(const R& before, R& after, const std::string& said) {
+    const auto past = statement(before.revision, {"name", {}});
+    // It was called so when the data set brought it, and somebody renamed it since.
+    if (past.own && model::agree(*past.own, said)) return;
+    settle_aliases(before, after, {{said, {}}});
+}
+
+void Importing::settle_reached(std::int64_t revision, Nomination& after, const Nomination& said) {
     const auto reach = [&](Stage stage, const std::optional<When>& when) {
         if (stage == Stage::draft) return;
-        const auto [entry, fresh] = after.reached.try_emplace(stage, when);
-        if (!fresh && when && (!entry->second || refines(*when, *entry->second))) entry->second = when;
+        const auto entry = after.reached.find(stage);
+        if (entry != after.reached.end()) {
+            if (when && (!entry->second || refines(*when, *entry->second))) entry->second = when;
+            return;
+        }
+        // Somebody took it back since.
+        const auto past = statement(revision, {"reached", std::string(name(stage))});
+        if (past.own && (!when || *past.own == when->text())) return;
+        after.reached.emplace(stage, when);
         // One that was put on it before and taken back since stays where a ruling put it.
-        if (fresh && stage > after.stage) after.stage = stage;
+        if (stage > after.stage) after.stage = stage;
     };
     for (const auto& [stage, when] : said.reached) reach(stage, when);
     reach(said.stage, std::nullopt);
@@ -140,10 +177,7 @@ void Importing::settle(const Field<R, V>& field, const R& before, R& after, cons
         return;
     }
     if constexpr (std::is_same_v<V, std::vector<Alias>>) {
-        for (const Alias& alias : said) {
-            const auto same = [&](const Alias& other) { return model::key(other.name) == model::key(alias.name); };
-            if (!model::agree(after.name, alias.name) && std::ranges::none_of(now, same)) now.push_back(alias);
-        }
+        settle_aliases(before, after, said);
         return;
     }
     // Names of one key are one name; of a nominee with a key another one is an alias, by which it is found. In one's
@@ -157,8 +191,7 @@ void Importing::settle(const Field<R, V>& field, const R& before, R& after, cons
         }
         if constexpr (requires { after.aliases; }) {
             if (field.name == "name") {
-                const auto same = [&](const Alias& alias) { return model::agree(alias.name, said); };
-                if (std::ranges::none_of(after.aliases, same)) after.aliases.push_back({said, {}});
+                settle_name(before, after, said);
                 return;
             }
         }
@@ -225,15 +258,12 @@ bool Importing::revise(const R& before, R& after, const R& said, std::uint32_t& 
         if constexpr (std::is_same_v<V, Reached>) return;
         if (field.name == "stage") return;
         if constexpr (std::is_same_v<V, Identifiers>) {
-            settle_entries(field.name, before.id, after.*field.member, said.*field.member, [&](const std::string& key) {
-                const auto past = statement(before, field);
-                return past.own_is_last || (past.own && past.own->contains(key));
-            });
+            settle_entries(field.name, before.id, before.revision, after.*field.member, said.*field.member);
         } else {
             settle(field, before, after, said, mine, stated);
         }
     });
-    if constexpr (std::is_same_v<R, Nomination>) settle_reached(after, said);
+    if constexpr (std::is_same_v<R, Nomination>) settle_reached(before.revision, after, said);
     codec::canonicalise(after);
     if (codec::differing(before, after).empty()) return false;
     const std::int64_t revision = after.revision;
@@ -245,6 +275,7 @@ bool Importing::revise(const R& before, R& after, const R& said, std::uint32_t& 
 #define LAURELS_INSTANTIATE(R)                                                                                         \
     template std::uint32_t Importing::stated_fields(const R&);                                                         \
     template bool Importing::says_already(const R&, const R&);                                                         \
+    template void Importing::withdraw(R&, const R&);                                                                   \
     template bool Importing::revise(const R&, R&, const R&, std::uint32_t&);
 LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE

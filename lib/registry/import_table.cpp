@@ -7,6 +7,7 @@
 #include "model/agree.hpp"
 #include "model/display.hpp"
 #include "model/text.hpp"
+#include "model/validate.hpp"
 #include "registry/perform.hpp"
 #include "storage/erasure.hpp"
 #include "storage/questions.hpp"
@@ -38,6 +39,18 @@ std::optional<std::string> bare_number(std::string_view key) {
     return std::string(whole);
 }
 
+/// "1.23457E+19".
+bool is_rounded(std::string_view key) {
+    const std::size_t power = key.find("E+");
+    if (power == std::string_view::npos || power + 2 == key.size()) return false;
+    const auto digits = [](std::string_view text) {
+        return text.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    const std::string_view mantissa = key.substr(0, power);
+    return digits(key.substr(power + 2)) && mantissa.size() > 2 && mantissa[1] == '.' &&
+           digits(mantissa.substr(0, 1)) && digits(mantissa.substr(2));
+}
+
 /// Works and those who are credited may have the same numbers in their table, so works are kept apart by a mark that
 /// no key has.
 constexpr char work_mark = '\x1e';
@@ -49,9 +62,23 @@ std::string source_key(const std::string& marked) { return marked.starts_with(wo
 }  // namespace
 
 void SpoiltKeys::check(std::string_view key, std::string_view what) {
-    const auto bare = bare_number(key);
-    if (!bare) return;
-    const auto [known, fresh] = known_.try_emplace(hash_of(*bare), key);
+    std::string all;
+    bool numbers = false;
+    for (std::size_t from = 0; from <= key.size();) {
+        const std::size_t end = std::min(key.find('|', from), key.size());
+        const std::string_view part = key.substr(from, end - from);
+        if (is_rounded(part))
+            throw InvalidValue(
+                "the " + std::string(what) + " key '" + model::shown(part) +
+                "' is a number that a spreadsheet has rounded; export keys as text. Nothing was written");
+        const auto bare = bare_number(part);
+        numbers = numbers || bare;
+        all += bare ? *bare : std::string(part);
+        if (end < key.size()) all += '|';
+        from = end + 1;
+    }
+    if (!numbers) return;
+    const auto [known, fresh] = known_.try_emplace(hash_of(all), key);
     if (fresh || known->second == key) return;
     throw InvalidValue("the " + std::string(what) + " key '" + model::shown(key) + "' is the known key '" +
                        known->second +
@@ -80,15 +107,18 @@ void Importing::begin() {
     for (const Kind kind :
          {Kind::award, Kind::edition, Kind::series, Kind::category, Kind::ceremony, Kind::deadline, Kind::nominee}) {
         each_known(kind, [&](std::string key, std::int64_t id) {
+            if (was_taken_back(RecordId(kind, id))) return;
             if (kind == Kind::nominee) {
                 if (has_nominee_keys_) nominee_keys(what).check(key, "nominee");
                 key = marked(std::move(key), what);
             }
             Known& known = caches_[static_cast<std::size_t>(kind)][std::move(key)];
+            known.bearer = id;
             known.id = merged ? storage::kept(connection, RecordId(kind, id)).value : id;
         });
     }
     each_known(Kind::nomination, [&](const std::string& key, std::int64_t id) {
+        if (was_taken_back(Id<Nomination>(id))) return;
         nominations_[hash_of(key)].id = id;
         if (!mapping_.key.empty()) keys_[0].check(key, "nomination");
     });
@@ -170,11 +200,33 @@ void Importing::check_erased(const std::string& key, const Nominee& record) {
         throw RowError("", "", "somebody whose name was erased from this record stands in it, and is not brought back");
 }
 
+/// Of a nominee whom the row names by id: what was erased must not come back by the name in an older export.
+void Importing::check_erased(Id<Nominee> id, const std::string& said) {
+    if (!any_erased_) return;
+    auto query = writer_.connection().statement("SELECT 1 FROM erased WHERE kind = ? AND record = ? LIMIT 1");
+    query.bind(static_cast<std::int64_t>(Kind::nominee)).bind(id.value);
+    if (!query.step() || same_words(writer_.get(id).name, said)) return;
+    throw RowError("", to_string(id), "its name was erased from this record since, and is not brought back");
+}
+
 void Importing::remark_renamed(Id<Nominee> id, const std::string& said) {
     const std::string now = writer_.get(id).name;
     if (same_words(now, said)) return;
     remark(to_string(id) + " is called '" + model::shown(now) + "' here and '" + model::shown(said) +
            "' in the row: it is left as it is");
+}
+
+std::string Importing::credited_as(const Known& who, const std::string& entered) {
+    if (hash_of(entered) == who.name) return {};
+    const auto [known, fresh] = credited_as_.try_emplace({who.bearer, hash_of(entered)});
+    if (fresh) {
+        const Nominee shown = storage::get_itself(writer_.connection(), Id<Nominee>(who.id));
+        const Nominee bearer = storage::get_itself(writer_.connection(), Id<Nominee>(who.bearer));
+        const auto said = statement(bearer.revision, {"name", {}}).own;
+        const bool same = model::agree(entered, shown.name) || (said && model::agree(entered, *said));
+        known->second = same ? "" : entered;
+    }
+    return known->second;
 }
 
 void Importing::remark_shared(const Nominee& record) {
@@ -190,24 +242,43 @@ void Importing::remark_shared(const Nominee& record) {
     }
 }
 
-std::int64_t Importing::find_nominee(bool has_key, const Nominee& record) {
+template <RecordType R>
+std::int64_t Importing::find_existing(const R& record) {
+    const auto found = writer_.find_existing(record);
+    return found && !was_taken_back(*found) ? found->value : 0;
+}
+
+std::int64_t Importing::find_nominee(const exchange::NomineeEntry& entry) {
     if (!any_nominee_before_) return 0;
-    const storage::LookupKey natural{model::key(record.name), record.part_of ? record.part_of->value : 0};
+    const Nominee& record = entry.nominee;
+    const bool has_key = !entry.key.empty();
+    const std::string name = model::key(record.name);
+    const auto named = record.part_of
+                           ? writer_.state().lookup(Kind::nominee, storage::LookupKey{name, record.part_of->value},
+                                                    storage::Former::without)
+                           : writer_.state().lookup(Kind::nominee, name, storage::Former::without);
     std::vector<std::int64_t> fitting;
-    for (const std::int64_t number : writer_.state().lookup(Kind::nominee, natural, storage::Former::without)) {
+    std::vector<std::int64_t> others;
+    for (const std::int64_t number : named) {
         const Id<Nominee> id = storage::kept(writer_.connection(), Id<Nominee>(number));
-        if (std::ranges::find(fitting, id.value) != fitting.end() || writer_.is_hidden(id)) continue;
+        const auto among = [&](const auto& ids) { return std::ranges::find(ids, id.value) != ids.end(); };
+        if (among(fitting) || among(others) || writer_.is_hidden(id)) continue;
         const Nominee other = writer_.get(id);
-        if (other.kind != record.kind) continue;
+        const bool same_kind = other.kind == record.kind;
+        const bool works = (other.kind == NomineeKind::work) == (record.kind == NomineeKind::work);
+        if (!same_kind && (entry.says_kind || !works)) continue;
         // Another key of the same data set, or another identifier of the same scheme, is somebody else. So is one with
         // a key where this row has none: whether it is the same would depend on what was read before.
         if (other.identifiers.contains(mapping_.data_set)) continue;
-        const bool differs = std::ranges::any_of(record.identifiers, [&](const auto& entry) {
-            const auto same = other.identifiers.find(entry.first);
-            return same != other.identifiers.end() && same->second != entry.second;
+        const bool differs = std::ranges::any_of(record.identifiers, [&](const auto& said) {
+            const auto same = other.identifiers.find(said.first);
+            return same != other.identifiers.end() && same->second != said.second;
         });
-        if (!differs) fitting.push_back(id.value);
+        const bool as_said = same_kind && other.part_of == record.part_of;
+        if (!differs) (as_said || record.part_of ? fitting : others).push_back(id.value);
     }
+    // A row that does not say of which kind somebody is, or of what a part, may mean one of any.
+    if (fitting.empty()) fitting = std::move(others);
     if (fitting.size() == 1) return fitting.front();
     if (fitting.size() > 1 && !has_key) {
         std::string list;
@@ -234,8 +305,10 @@ Importing::Known& Importing::own_nominee(const exchange::NomineeEntry& entry) {
     if (known.id == 0) {
         const Nominee record = writer_.get(storage::kept(writer_.connection(), entry.id));
         known.id = record.id.value;
+        known.bearer = entry.id.value;
         known.name = hash_of(record.name);
     }
+    check_erased(Id<Nominee>(known.id), entry.nominee.name);
     return known;
 }
 
@@ -248,7 +321,7 @@ Importing::Known& Importing::nominee(exchange::NomineeEntry& entry) {
     if (!entry.key.empty()) nominee_keys(record.kind).check(entry.key, "nominee");
     Known& known = cache<Nominee>()[key];
     if (known.id == 0) {
-        known.id = find_nominee(!entry.key.empty(), record);
+        known.id = known.bearer = find_nominee(entry);
         if (known.id == 0) check_erased(key, record);
     }
     write(known, key, record);
@@ -283,7 +356,7 @@ void Importing::write(Known& known, const std::string& key, R& record) {
     try {
         // Nominees have been looked for already, by more than their natural key.
         if constexpr (!std::is_same_v<R, Nominee>) {
-            if (known.id == 0) known.id = writer_.find_existing(record).value_or(Id<R>()).value;
+            if (known.id == 0) known.id = known.bearer = find_existing(record);
         }
         if (known.id == 0) {
             known.stated = stated_fields(record);
@@ -291,7 +364,7 @@ void Importing::write(Known& known, const std::string& key, R& record) {
             writer_.prepare(record);
             writer_.check_new(record);
             writer_.write_new(record, {});
-            known.id = record.id.value;
+            known.id = known.bearer = record.id.value;
             known.status = Status::added;
             if constexpr (std::is_same_v<R, Nominee>) {
                 known.name = hash_of(record.name);
@@ -305,9 +378,12 @@ void Importing::write(Known& known, const std::string& key, R& record) {
             if (keyed && says_already(before, record)) {
                 known.stated |= stated_fields(record);
             } else {
+                R said = record;
+                const bool merged = known.bearer != known.id;
+                if (merged) withdraw(said, storage::get_itself(writer_.connection(), Id<R>(known.bearer)));
                 R after = before;
-                if (!keyed) after.identifiers.try_emplace(mapping_.data_set, source_key(key));
-                if (revise(before, after, record, known.stated) && known.status == Status::found)
+                if (!keyed && !merged) after.identifiers.try_emplace(mapping_.data_set, source_key(key));
+                if (revise(before, after, said, known.stated) && known.status == Status::found)
                     known.status = Status::revised;
             }
         }
@@ -323,11 +399,11 @@ void Importing::write(Known& known, const std::string& key, R& record) {
 
 std::optional<std::int64_t> Importing::find_nomination(const Nomination& record) {
     try {
-        const auto found = writer_.find_existing(record);
+        const Id<Nomination> found(find_existing(record));
         if (!found) return std::nullopt;
         // Another row of this data set is another nomination, however alike.
-        if (writer_.get(*found).identifiers.contains(mapping_.data_set)) return std::nullopt;
-        return found->value;
+        if (writer_.get(found).identifiers.contains(mapping_.data_set)) return std::nullopt;
+        return found.value;
     } catch (const Ambiguous& error) {
         throw RowError("", "", error.what());
     }
@@ -360,7 +436,7 @@ void Importing::join(Waiting& one, std::uint32_t& stated, const Nomination& said
             }
         }
     });
-    settle_reached(waiting, said);
+    settle_reached(0, waiting, said);
     for (const Credit& credit : said.credits) {
         const auto same = [&](const Credit& other) {
             return other.nominee == credit.nominee && other.role == credit.role;
@@ -382,9 +458,7 @@ void Importing::take_nomination(Entry& entry, const Known& category) {
         Credit credit = std::move(said.credit);
         const Known& who = nominee(said.nominee);
         credit.nominee = Id<Nominee>(who.id);
-        // Where it is known by another name, the name as it was entered stands with the credit.
-        const std::string& entered = said.nominee.nominee.name;
-        if (credit.credited_as.empty() && hash_of(entered) != who.name) credit.credited_as = entered;
+        if (credit.credited_as.empty()) credit.credited_as = credited_as(who, said.nominee.nominee.name);
         record.credits.push_back(std::move(credit));
     }
     std::string key = std::move(entry.key);
@@ -397,78 +471,130 @@ void Importing::take_nomination(Entry& entry, const Known& category) {
     }
     const Id<Nomination> own_id = std::exchange(record.id, {});
     if (own_id) known->id = own_id.value;
+    if (known->id == 0 && known->waiting == 0) check_category(record.category, entry);
     if (known->waiting > 0) {
         join(waiting_[known->waiting - 1], known->stated, record);
         return;
     }
     // Rows together are put together before the nomination is looked for: by all whom it credits.
-    known->stated = 0;
     const bool may_be_there = any_nomination_before_ && category.status != Status::added;
     waiting_.push_back({std::move(record), std::move(key), may_be_there, entry.row, entry.line});
     known->waiting = waiting_.size();
 }
 
-void Importing::revise_credits(const Nomination& before, const std::vector<Credit>& said, bool& revised) {
-    std::vector<const Credit*> left;
-    for (const Credit& credit : before.credits) {
-        if (!credit.voided) left.push_back(&credit);
-    }
-    const auto whose = [&](Id<Nominee> id) {
-        return writer_.anything_merged() ? storage::kept(writer_.connection(), id) : id;
+/// The credit that the row means: of the same nominee, best in the same role. What was found is taken out.
+const Credit* Importing::credit_of(std::vector<const Credit*>& left, const Credit& said) {
+    const auto same_nominee = [&](const Credit* other) {
+        return (writer_.anything_merged() ? storage::kept(writer_.connection(), other->nominee) : other->nominee) ==
+               said.nominee;
     };
-    for (const Credit& credit : said) {
-        const auto same_nominee = [&](const Credit* other) { return whose(other->nominee) == credit.nominee; };
-        auto found = std::ranges::find_if(
-            left, [&](const Credit* other) { return same_nominee(other) && other->role == credit.role; });
-        if (found == left.end()) found = std::ranges::find_if(left, same_nominee);
-        if (found == left.end()) {
-            Credit added = credit;
-            added.nomination = before.id;
-            writer_.check_references(added);
-            writer_.write_new(added, {});
-            revised = true;
-            continue;
-        }
-        if ((*found)->nominee == credit.nominee && says_already(**found, credit)) {
-            left.erase(found);
-            continue;
-        }
-        Credit after = **found;
-        Credit wanted = credit;
-        wanted.nominee = after.nominee;
-        std::uint32_t stated = 0;
-        revised = revise(**found, after, wanted, stated) || revised;
-        left.erase(found);
-    }
-    if (mapping_.together || mapping_.partial) return;
+    auto found = std::ranges::find_if(
+        left, [&](const Credit* other) { return same_nominee(other) && other->role == said.role; });
+    if (found == left.end()) found = std::ranges::find_if(left, same_nominee);
+    if (found == left.end()) return nullptr;
+    const Credit* const credit = *found;
+    left.erase(found);
+    return credit;
+}
+
+/// Whether this data set said so, before somebody put another in their place.
+bool Importing::was_credit_of(const Credit& credit, Id<Nominee> nominee) {
+    const auto past = statement(credit, Field{"nominee", &Credit::nominee, Trait::none, ""});
+    return past.own && storage::kept(writer_.connection(), *past.own) == nominee;
+}
+
+bool Importing::revise_credit(const Credit& before, const Credit& said, Id<Nominee> nominee) {
+    if (before.nominee == nominee && says_already(before, said)) return false;
+    Credit after = before;
+    after.nominee = nominee;
+    Credit wanted = said;
+    wanted.nominee = nominee;
+    std::uint32_t stated = 0;
+    return revise(before, after, wanted, stated);
+}
+
+void Importing::note_unsaid(const Nomination& before, const std::vector<const Credit*>& left) {
     for (const Credit* gone : left) {
         const auto first = storage::first_said(writer_.connection(), gone->revision, writer_.open_change());
-        if (is_own(first.event.change))
-            report.vanished.push_back({gone->id, model::shown(before.identifiers.contains(mapping_.data_set)
-                                                                  ? before.identifiers.at(mapping_.data_set)
-                                                                  : "")});
+        if (!is_own(first.event.change)) continue;
+        const auto key = before.identifiers.find(mapping_.data_set);
+        unsaid_.insert({gone->id.value, {gone->id, key == before.identifiers.end() ? "" : model::shown(key->second)}});
     }
+}
+
+bool Importing::revise_credits(const Nomination& before, const std::vector<Credit>& said) {
+    bool revised = false;
+    std::vector<const Credit*> left;
+    std::vector<const Credit*> hidden;
+    for (const Credit& credit : before.credits) (credit.voided ? hidden : left).push_back(&credit);
+    std::vector<const Credit*> fresh;
+    for (const Credit& credit : said) {
+        if (const Credit* found = credit_of(left, credit)) {
+            unsaid_.erase(found->id.value);
+            revised = revise_credit(*found, credit, found->nominee) || revised;
+        } else if (credit_of(hidden, credit) == nullptr) {
+            fresh.push_back(&credit);
+        }
+    }
+    for (const Credit* credit : fresh) {
+        // Somebody put another in their place: that stands.
+        const auto replaced =
+            std::ranges::find_if(left, [&](const Credit* other) { return was_credit_of(*other, credit->nominee); });
+        if (replaced != left.end()) {
+            unsaid_.erase((*replaced)->id.value);
+            left.erase(replaced);
+            continue;
+        }
+        // The data set has another in the place of one of its own.
+        const auto to_replace =
+            mapping_.together || mapping_.partial ? left.end() : std::ranges::find_if(left, [&](const Credit* other) {
+                return other->role == credit->role && statement(other->revision, {"nominee", {}}).own_is_last;
+            });
+        if (to_replace != left.end()) {
+            revised = revise_credit(**to_replace, *credit, credit->nominee) || revised;
+            left.erase(to_replace);
+            continue;
+        }
+        Credit added = *credit;
+        added.nomination = before.id;
+        writer_.check_references(added);
+        writer_.write_new(added, {});
+        revised = true;
+    }
+    if (!mapping_.partial && !continues_) note_unsaid(before, left);
+    return revised;
+}
+
+std::optional<Id<Category>> Importing::moved_to(const Nomination& before, Id<Category> said) {
+    if (before.category == said) return std::nullopt;
+    const auto past = statement(before, Field{"category", &Nomination::category, Trait::none, ""});
+    if (past.own == said) return std::nullopt;  // moved since by somebody who knew better
+    if (past.own_is_last) return said;
+    remark(to_string(before.id) + " is in " + to_string(before.category) + " here and in " + to_string(said) +
+           " in the data set: it is left where it is");
+    return std::nullopt;
 }
 
 void Importing::revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key) {
     const Id<Nomination> id(known.id);
-    // What was declared void, as a double entry is, is not brought back.
-    if (writer_.is_hidden(id)) return;
+    if (writer_.is_hidden(id)) {
+        // What was declared void, as a double entry is, is not brought back.
+        remark(to_string(id) + " is void here, or belongs to something void: what the table says of it is passed over");
+        return;
+    }
     const Nomination before = current(id);
     bool revised = false;
     const bool keyed = !mapping_.id.empty() || before.identifiers.contains(mapping_.data_set);
-    if (keyed && says_already(before, said)) {
+    const auto moved = mapping_.id.empty() ? moved_to(before, said.category) : std::nullopt;
+    if (keyed && !moved && says_already(before, said)) {
         known.stated |= stated_fields(said);
     } else {
         Nomination after = before;
+        if (moved) after.category = *moved;
         if (!keyed) after.identifiers.try_emplace(mapping_.data_set, key);
         revised = revise(before, after, said, known.stated);
     }
-    if (before.category != said.category) {
-        remark(to_string(id) + " is in " + to_string(before.category) + " here and in " + to_string(said.category) +
-               " in the data set: it is left where it is");
-    }
-    revise_credits(before, said.credits, revised);
+    revised = revise_credits(before, said.credits) || revised;
     if (revised && known.status == Status::found) known.status = Status::revised;
 }
 
@@ -501,8 +627,10 @@ void Importing::flush() {
     for (Waiting& waiting : waiting_) {
         KnownNomination& known = nominations_[hash_of(waiting.key)];
         known.waiting = 0;
+        continues_ = known.written;
         try {
             if (add_waiting(waiting, known)) added.push_back(std::move(waiting.record));
+            known.written = true;
         } catch (const RowError& error) {
             refuse(waiting.row, waiting.line, error);
         } catch (const InvalidValue& error) {
@@ -540,6 +668,31 @@ void Importing::check_place(const Entry& entry) {
                        "and ids of another registry are others here");
 }
 
+/// What is wrong with the records themselves is found before anything that the row is in is written, so that a row that
+/// is refused leaves nothing behind.
+void Importing::check_entry(Entry& entry) {
+    if (entry.nomination->id) check_place(entry);
+    const auto alone = [](auto& record, auto& reference) {
+        const auto before = reference;
+        if (!reference) reference.value = 1;  // it is found later
+        model::validate(record);
+        reference = before;
+    };
+    alone(*entry.nomination, entry.nomination->category);
+    if (entry.work && !entry.work->id) model::validate(entry.work->nominee);
+    for (exchange::CreditEntry& credit : entry.credits) {
+        alone(credit.credit, credit.credit.nominee);
+        if (!credit.nominee.id) model::validate(credit.nominee.nominee);
+    }
+}
+
+void Importing::check_category(Id<Category> category, const Entry& entry) {
+    if (!writer_.is_hidden(category)) return;
+    throw RowError("", model::shown(entry.place->category->name),
+                   to_string(category) + " is void, or belongs to something void, so nobody would see what is added to "
+                                         "it: restore that first");
+}
+
 std::optional<Importing::Known> Importing::take_place(const exchange::Place& said) {
     std::string place;
     exchange::append_key(place, said.award->name, exchange::Part::first);
@@ -573,7 +726,7 @@ std::optional<Importing::Known> Importing::take_place(const exchange::Place& sai
 
 void Importing::take(Entry& entry) {
     if (!entry.place->award) return;
-    if (entry.nomination && entry.nomination->id) check_place(entry);
+    if (entry.nomination) check_entry(entry);
     if (entry.place != place_) {
         category_ = take_place(*entry.place);
         place_ = entry.place;
@@ -656,6 +809,7 @@ void Importing::finish() {
         }
     }
     if (tally != ImportReport::Tally()) report.kinds["nomination"] = tally;
+    for (auto& [credit, vanished] : unsaid_) report.vanished.push_back(std::move(vanished));
     std::ranges::sort(report.vanished, {}, &ImportReport::Vanished::record);
     std::ranges::sort(report.refused, {}, &ImportReport::Refusal::row);
 }

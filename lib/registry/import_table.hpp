@@ -1,8 +1,10 @@
 #pragma once
 
 // One import of a table: rows to records, in a change. What is found and added is in import_table.cpp, and what a row
-// may change of what is there in import_revise.cpp.
+// may change of what is there in import_revise.cpp; what the data set said before, in import_said.cpp.
 
+#include "codec/paths.hpp"
+#include "codec/value.hpp"
 #include "exchange/entry.hpp"
 #include "registry/writer.hpp"
 
@@ -18,6 +20,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace laurels::inline v0::detail {
@@ -30,7 +33,7 @@ bool same_words(std::string_view one, std::string_view other);
 /// Keys as spreadsheets spoil them: "7" for "007" or "7.0" for "7".
 class SpoiltKeys {
   public:
-    /// Throws InvalidValue, which ends the import.
+    /// `key` may have parts, which are compared one by one. Throws InvalidValue, which ends the import.
     void check(std::string_view key, std::string_view what);
 
   private:
@@ -60,6 +63,7 @@ class Importing {
     /// A record that rows of this import were about.
     struct Known {
         std::int64_t id = 0;
+        std::int64_t bearer = 0;   // which has the key: another where it was merged into the one with the id
         std::uint64_t print = 0;   // of what was said last; 0 where nothing was yet
         std::uint64_t name = 0;    // of a nominee, the hash of the name shown
         std::uint32_t stated = 0;  // the fields said in this import, by their number
@@ -70,6 +74,7 @@ class Importing {
         std::size_t waiting = 0;  // its number, from 1, among those that wait to be written
         std::uint32_t stated = 0;
         std::uint32_t times = 0;  // how many rows had this key
+        bool written = false;     // rows of this import were written to it before
         Status status = Status::found;
     };
     struct Waiting {
@@ -81,13 +86,23 @@ class Importing {
     };
     using Cache = std::unordered_map<std::string, Known>;
 
-    void take(exchange::Entry& entry);
-    void check_place(const exchange::Entry& entry);
+    using Entry = exchange::Entry;
+
+    void take(Entry& entry);
+    void check_place(const Entry& entry);
     /// The category that the place ends at, if it does.
     std::optional<Known> take_place(const exchange::Place& place);
-    void take_nomination(exchange::Entry& entry, const Known& category);
+    void take_nomination(Entry& entry, const Known& category);
+    void check_entry(Entry& entry);
+    void check_category(Id<Category> category, const Entry& entry);
     void revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key);
-    void revise_credits(const Nomination& before, const std::vector<Credit>& said, bool& revised);
+    /// Where the data set has it now; nothing where it stays where it is.
+    std::optional<Id<Category>> moved_to(const Nomination& before, Id<Category> said);
+    bool revise_credits(const Nomination& before, const std::vector<Credit>& said);
+    bool revise_credit(const Credit& before, const Credit& said, Id<Nominee> nominee);
+    const Credit* credit_of(std::vector<const Credit*>& left, const Credit& said);
+    bool was_credit_of(const Credit& credit, Id<Nominee> nominee);
+    void note_unsaid(const Nomination& before, const std::vector<const Credit*>& left);
     void join(Waiting& waiting, std::uint32_t& stated, const Nomination& said);
     bool add_waiting(Waiting& waiting, KnownNomination& known);
     void flush();
@@ -102,7 +117,9 @@ class Importing {
     /// Adds the record where it is not known, or revises it.
     template <RecordType R>
     void write(Known& known, const std::string& key, R& record);
-    std::int64_t find_nominee(bool has_key, const Nominee& record);
+    template <RecordType R>
+    std::int64_t find_existing(const R& record);
+    std::int64_t find_nominee(const exchange::NomineeEntry& entry);
     std::optional<std::int64_t> find_nomination(const Nomination& record);
     static std::string key_of(const exchange::NomineeEntry& entry, std::optional<Id<Nominee>> part_of);
     Known& nominee(exchange::NomineeEntry& entry);
@@ -112,8 +129,11 @@ class Importing {
     template <RecordType R>
     R current(Id<R> id);
     void check_erased(const std::string& key, const Nominee& record);
+    void check_erased(Id<Nominee> id, const std::string& said);
     void remark_shared(const Nominee& record);
     void remark_renamed(Id<Nominee> id, const std::string& said);
+    /// The name that a credit keeps; empty where the nominee is called so, or was when the data set brought it.
+    std::string credited_as(const Known& who, const std::string& entered);
 
     template <RecordType R>
     static bool says_already(const R& now, const R& said);
@@ -122,17 +142,49 @@ class Importing {
     template <RecordType R, class V>
     void settle(const Field<R, V>& field, const R& before, R& after, const R& said, std::uint32_t bit,
                 std::uint32_t& stated);
-    void settle_entries(std::string_view field, RecordId id, Identifiers& now, const Identifiers& said,
-                        const std::function<bool(const std::string&)>& own);
-    static void settle_reached(Nomination& after, const Nomination& said);
-    /// What the journal says of a field: whether this data set set it last, and what it said of it last.
-    template <RecordType R, class V>
+    void settle_entries(std::string_view field, RecordId id, std::int64_t revision, Identifiers& now,
+                        const Identifiers& said);
+    template <RecordType R>
+    void settle_aliases(const R& before, R& after, const std::vector<Alias>& said);
+    template <RecordType R>
+    void settle_name(const R& before, R& after, const std::string& said);
+    /// `revision` is that of the nomination as it is, 0 of one that is not there yet.
+    void settle_reached(std::int64_t revision, Nomination& after, const Nomination& said);
+    /// Leaves of `said` what the record that bears its key does not say itself.
+    template <RecordType R>
+    static void withdraw(R& said, const R& bearer);
+
+    // What the journal says of a field, or of an entry of one.
+    using VisitSaid = std::function<bool(const codec::Json& value, bool own)>;
+    /// What each event said, newest first, and whether this data set said it; without what was undone since. Ends where
+    /// `visit` gives false.
+    void each_said(std::int64_t revision, const codec::Path& path, const VisitSaid& visit);
+    template <class V>
     struct Statement {
-        bool own_is_last = false;
-        std::optional<V> own;
+        bool own_is_last = false;  // whether this data set set it last
+        std::optional<V> own;      // what this data set said of it last
     };
     template <RecordType R, class V>
-    Statement<R, V> statement(const R& record, const Field<R, V>& field);
+    Statement<V> statement(const R& record, const Field<R, V>& field) {
+        Statement<V> statement;
+        bool last = true;
+        each_said(record.revision, {std::string(field.name), {}}, [&](const codec::Json& said, bool own) {
+            if (std::exchange(last, false)) statement.own_is_last = own;
+            if (!own) return true;
+            R then;
+            codec::apply<V>(then.*field.member, said);
+            statement.own = then.*field.member;
+            return false;
+        });
+        return statement;
+    }
+    Statement<std::string> statement(std::int64_t revision, const codec::Path& path);
+    bool said_before(std::int64_t revision, const codec::Path& path) {
+        return statement(revision, path).own.has_value();
+    }
+    /// Whether it is hidden because a revert took back what added it, or what it hangs on. Then it is as if it were not
+    /// there.
+    bool was_taken_back(RecordId id);
     bool is_own(std::int64_t change);
     template <RecordType R, class V>
     void claim(const R& record, const Field<R, V>& field, const V& value);
@@ -157,6 +209,9 @@ class Importing {
     std::map<std::int64_t, bool> own_;
     std::array<SpoiltKeys, 3> keys_;                        // of nominations, of works, of those who are credited
     std::unordered_map<std::int64_t, Known> own_nominees_;  // by the ids of rows
+    std::map<std::pair<std::int64_t, std::uint64_t>, std::string> credited_as_;  // by nominee and name entered
+    std::map<std::int64_t, ImportReport::Vanished> unsaid_;                      // credits of its own, by their ids
+    bool continues_ = false;  // the nomination in hand has rows that were written before
     std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
     std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
     bool any_nomination_before_ = false;

@@ -4,6 +4,7 @@
 #include "codec/paths.hpp"
 #include "model/counts.hpp"
 #include "registry/perform.hpp"
+#include "registry/records.hpp"
 #include "registry/writer.hpp"
 #include "storage/column.hpp"
 #include "storage/failure.hpp"
@@ -56,18 +57,6 @@ std::vector<RecordId> references_of(const R& record) {
             }
         } else if constexpr (codec::is_id_list<V>) {
             ids.insert(ids.end(), value.begin(), value.end());
-        }
-    });
-    return ids;
-}
-
-/// What a record belongs to, and is hidden with.
-template <RecordType R>
-std::vector<RecordId> parents_of(const R& record) {
-    std::vector<RecordId> ids;
-    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
-        if constexpr (storage::is_id<V> || std::is_same_v<V, RecordId>) {
-            if (has(field.traits, Trait::parent)) ids.push_back(record.*field.member);
         }
     });
     return ids;

@@ -1,5 +1,6 @@
 #include "storage/public.hpp"
 
+#include "codec/event.hpp"
 #include "codec/references.hpp"
 #include "storage/column.hpp"
 #include "storage/failure.hpp"
@@ -130,6 +131,7 @@ Openings openings(Connection& connection, Instant on) {
 PublicRecords::PublicRecords(Connection& connection, Instant on, const Openings* also)
     : connection_(connection), state_(connection), also_(also), open_(openings(connection, on)) {
     find_merged();
+    find_data_sets();
     show_all<Award>();
     show_all<Edition>();
     show_all<Series>();
@@ -147,6 +149,15 @@ void PublicRecords::find_merged() {
     for (const Kind kind : {Kind::award, Kind::series, Kind::nominee}) {
         auto query = connection_.statement("SELECT id FROM " + table(kind) + " WHERE merged_into IS NOT NULL");
         while (query.step()) merged_[static_cast<std::size_t>(kind)].add(query.whole(0));
+    }
+}
+
+void PublicRecords::find_data_sets() {
+    auto query = connection_.statement("SELECT id, payload FROM change WHERE payload LIKE '%\"data_set\"%'");
+    while (query.step()) {
+        const codec::ChangeBody body = decoding([&] { return "change " + std::to_string(query.whole(0)); },
+                                                [&] { return codec::read_change(query.text(1)); });
+        if (std::ranges::find(data_sets_, body.data_set) == data_sets_.end()) data_sets_.push_back(body.data_set);
     }
 }
 
@@ -243,6 +254,11 @@ void PublicRecords::shape(R& record) {
     if constexpr (std::is_same_v<R, Category> || std::is_same_v<R, Nomination>)
         model::withhold(record, openness(record.id));
     if constexpr (std::is_same_v<R, Credit>) model::withhold(record, openness(record.nomination));
+    // By which rows of which tables a record is known is not public: a list of winners is a table, and a key may have
+    // the names of those in it who are not.
+    if constexpr (requires { record.identifiers; }) {
+        for (const std::string& data_set : data_sets_) record.identifiers.erase(data_set);
+    }
     codec::map_references(record, [&](RecordId id, std::string_view) -> std::optional<RecordId> {
         const RecordId shown = kept_of(id);
         if (shown == RecordId(record.id)) return std::nullopt;  // by a merge; nothing refers to itself

@@ -60,6 +60,7 @@ class PublicRecords {
     IdSet& of(Kind kind) { return shown_[static_cast<std::size_t>(kind)]; }
     const IdSet& of(Kind kind) const { return shown_[static_cast<std::size_t>(kind)]; }
     void find_merged();
+    void find_data_sets();
     /// All of a kind whose parents are shown and that are not hidden.
     template <RecordType R>
     void show_all();
@@ -81,6 +82,7 @@ class PublicRecords {
     Openings open_;
     std::array<IdSet, kind_count> shown_;
     std::array<IdSet, kind_count> merged_;
+    std::vector<std::string> data_sets_;
 };
 
 /// What else bounds a view of what is public that is bounded by other moments too.

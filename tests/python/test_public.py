@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import laurels
 import pytest
@@ -110,3 +111,65 @@ def test_it_says_what_it_is(registry):
 def test_differences_tell_what_became_public(registry):
     differences = registry.public(RESULTS).diff(registry.public(RESULTS - SECOND))
     assert {(d.field, d.after) for d in differences} >= {("outcome", "won"), ("no_award", "none was worthy")}
+
+
+WINNERS = {
+    "laurels_mapping": 1,
+    "data_set": "winners",
+    "award": {"name": {"value": "Social Work Awards"}},
+    "edition": {"label": {"value": "2025"}},
+    "category": {"name": {"value": "Team of the Year"}},
+    "nomination": {
+        "title": "title",
+        "text": "citation",
+        "outcome": {"value": "won"},
+        "identifiers.programme": "number",
+    },
+    "credits": [{"nominee": {"name": "team"}}],
+}
+
+
+@pytest.mark.parametrize("on", [LISTS, RESULTS - SECOND, RESULTS])
+def test_who_won_does_not_show_by_a_table_of_winners(registry, on):
+    """The table brings the winner alone a key, a citation and a number."""
+    winner = {"title": "Fostering entry", "team": "Fostering", "citation": "A dazzling team", "number": "W1"}
+    assert not registry.import_table([winner], WINNERS).refused
+    assert "winners" in registry.all(Nomination)[0].identifiers
+    outside = registry.public(on)
+    shown = exported(outside)
+    assert "winners" not in shown
+    told = on == RESULTS
+    assert ("dazzling" in shown, '"W1"' in shown) == (told, told)
+    before, after = (record.identifiers for record in outside.all(Nomination))
+    assert (dict(before), dict(after)) == ({"programme": "W1"} if told else {}, {})
+
+
+def exported(registry):
+    out = io.BytesIO()
+    registry.export_json(out, everything=True)
+    return out.getvalue().decode()
+
+
+def test_the_name_of_somebody_void_stands_in_no_key(registry):
+    """Without a key of its own a row is known by its names, of which one may be hidden later."""
+    shortlisted = WINNERS | {"data_set": "lists", "nomination": {"title": "title", "stage": {"value": "shortlisted"}}}
+    split = {"split": {"columns": ["team"], "by": "; "}, "nominee": {"name": "team"}}
+    row = {"title": "Joint entry", "team": "Kinship; Night Desk"}
+    assert not registry.import_table([row], shortlisted | {"credits": [split]}).refused
+    registry.void(registry.find(Nominee, "Night Desk"), reason="no such team")
+    outside = exported(registry.public(RESULTS))
+    assert "Kinship" in outside
+    assert "Night Desk" not in outside
+
+
+@pytest.mark.parametrize("on", [LISTS - SECOND, LISTS, RESULTS - SECOND, RESULTS])
+def test_an_embargo_does_not_show_in_a_calendar(registry, on):
+    """Ceremonies and deadlines are public, and nothing of theirs changes when a result does."""
+    edition = registry.all(laurels.Edition)[0]
+    registry.add(laurels.Ceremony(edition, date="2025-11-20"))
+    before = registry.to_ical()
+    assert registry.public(on).all(laurels.Ceremony)[0].notes == ""
+    registry.disclose(category_of(registry), result="private", reason="a dispute")
+    assert registry.to_ical() == before
+    for name in ("Fostering", "Team of the Year", "invoice"):
+        assert name not in before

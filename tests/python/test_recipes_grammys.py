@@ -40,7 +40,9 @@ def credits(registry: laurels.Registry, edition: str, category: str, work: str) 
 
 
 def folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """As names are compared: of two that differ in letter case, quotes or spaces alone the first is kept."""
+    straight = name.translate({ord(quote): "'" for quote in "‘’`´"} | {ord(quote): '"' for quote in "“”"})
+    return " ".join(unicodedata.normalize("NFKC", straight).casefold().split())
 
 
 def test_counts(registry: laurels.Registry) -> None:

@@ -151,6 +151,23 @@ TEST_F(Calendar, AnEditRaisesTheNumberAndMovesTheStamp) {
     EXPECT_EQ(value(event(), "SEQUENCE"), "4");
 }
 
+TEST_F(Calendar, TheNumberNeverGoesBack) {
+    ceremony("2025-11");
+    for (const char* name : {"Social Worker Awards", "Social Work Prize"})
+        registry.revise(award, [&](Award& a) { a.name = name; });
+    const auto number = [&] { return std::stoi(value(event(), "SEQUENCE")); };
+    int before = number();
+    EXPECT_EQ(before, 2);
+    const auto raised = [&] { return number() > std::exchange(before, number()); };
+    const Id<Award> other = registry.add(Award{.name = "Care Prize"}).id;
+    registry.merge(other, award, {.reason = "one and the same"});
+    EXPECT_TRUE(raised()) << "merged";
+    registry.unmerge(award, {.reason = "it is not"});
+    EXPECT_TRUE(raised()) << "taken apart";
+    registry.revise(edition, [&](Edition& e) { e.award = other; });
+    EXPECT_TRUE(raised()) << "moved";
+}
+
 TEST_F(Calendar, NothingTellsOfEditsThatAreNotShown) {
     const auto id = ceremony("2025-11-20");
     const std::string before = registry.to_ical();

@@ -1,0 +1,319 @@
+"""A table that comes in again: what people did since stands, and what the table corrects arrives."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import laurels
+import pytest
+from laurels import Nomination, Nominee
+
+MAPPING = {
+    "laurels_mapping": 1,
+    "data_set": "prizes",
+    "key": ["id"],
+    "award": {"name": {"value": "P"}},
+    "edition": {"label": "year"},
+    "category": {"name": "category"},
+    "nomination": {
+        "title": "title",
+        "stage": {"column": "list", "otherwise": "", "values": {"long": "longlisted", "short": "shortlisted"}},
+        "outcome": {"column": "result", "values": {"won": "won", "": ""}},
+        "text": "citation",
+        "extra.note": "note",
+    },
+    "credits": [
+        {
+            "split": {"columns": ["who", "who id"], "by": "; "},
+            "nominee": {
+                "key": "who id",
+                "name": "who",
+                "kind": {"value": "person"},
+                "identifiers.imdb": {"column": "who id", "replace": [{"pattern": "^", "with": "nm"}]},
+            },
+        }
+    ],
+}
+COLUMNS = ["id", "year", "category", "title", "list", "result", "citation", "note", "who", "who id"]
+
+
+def row(key: str, who: str = "Ann Ash", who_id: str = "7", **cells: str) -> dict[str, str]:
+    return {
+        **dict.fromkeys(COLUMNS, ""),
+        "id": key,
+        "year": "2000",
+        "category": "Fiction",
+        "title": f"Title {key}",
+        "who": who,
+        "who id": who_id,
+        **cells,
+    }
+
+
+def by_name(**changes: object) -> dict[str, object]:
+    """Nominees without a key, known by their names."""
+    credit = {"split": {"columns": ["who"], "by": "; "}, "nominee": {"name": "who", "kind": {"value": "person"}}}
+    return {**MAPPING, "credits": [credit], "ignore": ["who id"], **changes}
+
+
+def changes(registry: laurels.Registry) -> int:
+    return len(registry.changes())
+
+
+def unchanged(registry: laurels.Registry, rows: list[dict[str, str]], mapping: object = MAPPING) -> None:
+    """The same table again writes nothing."""
+    before = changes(registry)
+    report = registry.import_table(rows, mapping)
+    assert report.change == 0, str(report)
+    assert not report.refused
+    assert changes(registry) == before
+
+
+# What people did since
+
+
+def test_a_corrected_name_stays_corrected(registry):
+    rows = [row("1", "Jhon Smith")]
+    registry.import_table(rows, MAPPING)
+    registry.correct(registry.find(Nominee, "Jhon Smith"), name="John Smith", reason="as he spells it")
+    unchanged(registry, rows)
+    assert [each.nominees for each in registry.nominations()] == [("John Smith",)]
+    assert registry.find(Nominee, "John Smith").aliases == ()
+    # In a new row, too, the old spelling is not what he was credited as.
+    registry.import_table([*rows, row("2", "Jhon Smith")], MAPPING)
+    assert [each.nominees for each in registry.nominations()] == [("John Smith",)] * 2
+
+
+def test_a_renamed_award_stays_renamed(registry):
+    registry.import_table([row("1")], MAPPING)
+    registry.revise(registry.find(laurels.Award, "P"), name="The Prize")
+    unchanged(registry, [row("1")])
+    assert registry.all(laurels.Award)[0].aliases == ()
+
+
+def test_edited_and_removed_entries_stay_so(registry):
+    rows = [row("1", note="from the table"), row("2", note="from the table")]
+    registry.import_table(rows, MAPPING)
+    one, two = registry.all(Nomination)
+    registry.revise(one, extra={"note": "by hand"})
+    registry.revise(two, extra={})
+    ann = registry.find(Nominee, "Ann Ash")
+    assert ann.identifiers["imdb"] == "nm7"
+    registry.revise(ann, identifiers={"prizes": ann.identifiers["prizes"]}, aliases=[])
+    unchanged(registry, rows)
+    assert [each.extra for each in registry.all(Nomination)] == [{"note": "by hand"}, {}]
+    assert "imdb" not in registry.find(Nominee, "Ann Ash").identifiers
+    # What the table changes since is new.
+    registry.import_table([row("1", note="from the table"), row("2", note="better")], MAPPING)
+    assert [each.extra for each in registry.all(Nomination)] == [{"note": "by hand"}, {"note": "better"}]
+
+
+def test_an_alias_that_was_removed_stays_away(registry):
+    rows = [row("1", "Ann Ash"), row("2", "A. Ash")]
+    registry.import_table(rows, MAPPING)
+    ann = registry.find(Nominee, "Ann Ash")
+    assert [alias.name for alias in ann.aliases] == ["A. Ash"]
+    registry.revise(ann, aliases=[])
+    unchanged(registry, rows)
+
+
+def test_a_stage_that_was_taken_back_stays_so(registry):
+    rows = [row("1", list="short")]
+    registry.import_table(rows, MAPPING)
+    registry.correct(registry.all(Nomination)[0], stage="draft", reached={}, reason="never was")
+    unchanged(registry, rows)
+    assert registry.all(Nomination)[0].stage == "draft"
+
+
+def test_a_void_credit_stays_void(registry):
+    rows = [row("1", "Ann Ash; Bob Birch", "7; 8")]
+    registry.import_table(rows, MAPPING)
+    registry.void(registry.all(Nomination)[0].credits[1], reason="not on the cover")
+    unchanged(registry, rows)
+    assert [each.nominees for each in registry.nominations()] == [("Ann Ash",)]
+
+
+def test_a_credit_corrected_to_another_stays_so(registry):
+    rows = [row("1", "Ann Ash", "7"), row("2", "Bob Birch", "8")]
+    registry.import_table(rows, MAPPING)
+    one = registry.all(Nomination)[0]
+    bob = registry.find(Nominee, "Bob Birch")
+    credit = one.credits[0]
+    registry.correct(one, credits=[credit.replace(nominee=bob.id)], reason="mixed up")
+    unchanged(registry, rows)
+    assert [each.nominees for each in registry.nominations()] == [("Bob Birch",)] * 2
+
+
+def test_what_was_merged_stays_one(registry):
+    rows = [row("1", "Ann Ash", "7"), row("2", "Annie Ash", "8")]
+    registry.import_table(rows, MAPPING)
+    ann, annie = registry.find(Nominee, "Ann Ash"), registry.find(Nominee, "Annie Ash")
+    registry.merge(ann, annie, reason="one person")
+    unchanged(registry, rows)
+    assert [each.nominees for each in registry.nominations()] == [("Ann Ash",)] * 2
+
+
+def test_names_with_one_key_are_one_name(registry):
+    registry.import_table([row("1", "John Smith")], MAPPING)
+    registry.import_table([row("9", "JOHN SMITH", "7")], {**MAPPING, "data_set": "others"})
+    assert [each.nominees for each in registry.nominations()] == [("John Smith",)] * 2
+
+
+# A wrong table
+
+
+@pytest.mark.parametrize("data_set", ["prizes", "another"])
+def test_what_was_reverted_counts_as_not_there(registry, data_set):
+    wrong = [row("1"), row("2"), row("3", year="1999", category="Verse")]
+    report = registry.import_table(wrong, MAPPING)
+    registry.revert(report.change, reason="the wrong table")
+    right = [row("1"), row("4", "Cy Cedar", "9")]
+    report = registry.import_table(right, {**MAPPING, "data_set": data_set})
+    assert not report.refused, str(report)
+    assert report.kinds["nomination"].added == 2
+    assert [each.title for each in registry.nominations()] == ["Title 1", "Title 4"]
+    assert [each.label for each in registry.all(laurels.Edition)] == ["2000"]
+    unchanged(registry, right, {**MAPPING, "data_set": data_set})
+    assert registry.verify()
+
+
+def test_a_revision_that_was_reverted_can_come_in_again(registry):
+    registry.import_table([row("1", title="One")], MAPPING)
+    report = registry.import_table([row("1", title="Two")], MAPPING)
+    registry.revert(report.change, reason="too early")
+    assert registry.all(Nomination)[0].title == "One"
+    assert registry.import_table([row("1", title="Two")], MAPPING).kinds["nomination"].revised == 1
+    assert registry.all(Nomination)[0].title == "Two"
+
+
+def test_what_is_void_is_remarked_on(registry):
+    registry.import_table([row("1"), row("2")], MAPPING)
+    registry.void(registry.all(Nomination)[1], reason="entered twice")
+    report = registry.import_table([row("1"), row("2", citation="New")], MAPPING)
+    assert report.change == 0
+    assert "nomination:2 is void here" in str(report)
+
+
+# What the table corrects
+
+
+def test_another_in_the_place_of_one(registry):
+    mapping = by_name()
+    registry.import_table([row("1", "Ann Ash; Bob Birch")], mapping)
+    report = registry.import_table([row("1", "Anne Ash; Bob Birch")], mapping)
+    assert report.kinds["nomination"].revised == 1
+    assert not report.vanished
+    assert [each.nominees for each in registry.nominations()] == [("Anne Ash", "Bob Birch")]
+    unchanged(registry, [row("1", "Anne Ash; Bob Birch")], mapping)
+
+
+def test_one_whom_somebody_credited_is_not_replaced(registry):
+    mapping = by_name()
+    registry.import_table([row("1", "Ann Ash")], mapping)
+    bob = registry.add(Nominee("Bob Birch", "person"))
+    one = registry.all(Nomination)[0]
+    registry.revise(one, credits=[*one.credits, laurels.Credit(bob)])
+    registry.import_table([row("1", "Cy Cedar")], mapping)
+    assert [each.nominees for each in registry.nominations()] == [("Cy Cedar", "Bob Birch")]
+
+
+def test_a_corrected_category_and_year_move_the_nomination(registry):
+    registry.import_table([row("1"), row("2")], MAPPING)
+    moved = [row("1", category="Verse"), row("2", year="2001")]
+    report = registry.import_table(moved, MAPPING)
+    assert not report.remarks
+    assert [(each.edition, each.category) for each in registry.nominations()] == [
+        ("2000", "Verse"),
+        ("2001", "Fiction"),
+    ]
+    unchanged(registry, moved)
+
+
+def test_a_nomination_that_somebody_moved_is_left(registry):
+    registry.import_table([row("1"), row("2", category="Verse")], MAPPING)
+    one, two = registry.all(Nomination)
+    registry.revise(one, category=two.category, reason="entered for it")
+    unchanged(registry, [row("1"), row("2", category="Verse")])
+
+
+def test_a_credit_that_rows_together_lack_is_reported(registry):
+    mapping = by_name(together=True)
+    registry.import_table([row("1", "Ann Ash"), row("1", "Bob Birch")], mapping)
+    report = registry.import_table([row("1", "Ann Ash")], mapping)
+    assert [str(each.record) for each in report.vanished] == ["credit:2"]
+
+
+def test_rows_together_that_lie_far_apart(registry):
+    """More rows lie between them than are held at once."""
+    mapping = by_name(together=True)
+    between = [row(f"x{i}", "Cy Cedar") for i in range(5_000)]
+    first = row("1", "Ann Ash", citation="The first", note="one")
+    last = row("1", "Bob Birch", citation="The last", note="two")
+    rows = [first, *between, last]
+    report = registry.import_table(rows, mapping)
+    assert "the first was taken" in str(report)
+    one = registry.all(Nomination)[0]
+    assert (one.text, one.extra["note"]) == ("The first", "one; two")
+    assert registry.nominations().rows()[0].nominees == ("Ann Ash", "Bob Birch")
+    report = registry.import_table(rows, mapping)
+    assert report.change == 0, str(report)
+    assert not report.vanished
+
+
+# Keys
+
+
+@pytest.mark.parametrize(
+    ("columns", "good", "spoilt"),
+    [
+        (["year", "id"], {"id": "007"}, {"id": "7"}),
+        (["id"], {"id": "12345678901234567890"}, {"id": "1.23457E+19"}),
+    ],
+)
+def test_keys_that_a_spreadsheet_spoilt_stop_the_import(registry, columns, good, spoilt):
+    mapping = {**MAPPING, "key": columns}
+    registry.import_table([row("1") | good], mapping)
+    with pytest.raises(laurels.InvalidValue, match="Nothing was written"):
+        registry.import_table([row("1") | spoilt], mapping)
+    assert registry.nominations().count() == 1
+
+
+def test_a_refused_row_leaves_nothing_behind(registry):
+    mapping = {**MAPPING, "nomination": {**MAPPING["nomination"], "share": "list"}, "prepare": []}
+    report = registry.import_table([row("1", list="3/2")], mapping)
+    assert len(report.refused) == 1
+    assert report.change == 0
+    assert registry.count(laurels.Award) == registry.count(Nominee) == 0
+
+
+# Erased
+
+
+def test_an_export_from_before_an_erasure_does_not_bring_the_name_back(registry, tmp_path):
+    registry.import_table([row("1", "Ann Secret", list="short")], MAPPING)
+    old = tmp_path / "old.csv"
+    registry.nominations().to_csv(old)
+    registry.erase(registry.find(Nominee, "Ann Secret"), reason="asked for by law")
+    report = registry.import_table(old, laurels.nominations_mapping())
+    assert report.change == 0
+    assert "not brought back" in report.refused[0].reason
+    out = io.BytesIO()
+    registry.export_json(out, everything=True, journal=True)
+    assert b"Secret" not in out.getvalue()
+
+
+def test_a_new_row_of_ones_own_export_finds_a_person(registry, tmp_path):
+    registry.import_table([row("1", list="short")], MAPPING)
+    path = tmp_path / "own.csv"
+    registry.nominations().to_csv(path)
+    with path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows.append(rows[0] | {"id": "", "title": "New", "nominee_ids": ""})
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    report = registry.import_table(path, laurels.nominations_mapping())
+    assert report.kinds["nomination"].added == 1
+    assert registry.count(Nominee) == 1
