@@ -15,8 +15,10 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ LONGEST_LINE = 1 << 24  # characters
 ITEM_SEPARATOR = "\x1f"  # between the items of a list in one cell
 SPACES = " \t\n\v\f\r\xa0"  # what the core takes off around headings and cells
 DELIMITERS = ",;\t|"  # those that are looked for
-SAMPLE_LINES = 50
+SAMPLE_ROWS = 50
 
 
 def table(source: Any, mapping: str) -> Any:
@@ -107,17 +109,13 @@ def _delimiter(path: str | bytes, reading: AnyMapping[str, Any], where: str) -> 
     """
 
     def fit(delimiter: str) -> tuple[float, int]:
+        rows = _read_file(os.fsdecode(path), {**reading, "delimiter": delimiter}, where)
         widths = []
-        try:
-            for _, cells, refused in _read_file(os.fsdecode(path), {**reading, "delimiter": delimiter}, where):
-                widths.append(0 if refused else len(cells))
-                if len(widths) == SAMPLE_LINES:
-                    break
-        except InvalidValue:
-            if not widths:
-                raise
-        width = widths[0]
-        return (sum(each == width for each in widths) / len(widths) if width > 1 else 0.0), width
+        with suppress(InvalidValue):  # whoever reads the file with what was found is told
+            widths = [0 if refused else len(cells) for _, cells, refused in islice(rows, SAMPLE_ROWS)]
+        if not widths or widths[0] < 2:
+            return 0.0, 0
+        return widths.count(widths[0]) / len(widths), widths[0]
 
     return max(DELIMITERS, key=fit)
 

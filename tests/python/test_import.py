@@ -580,7 +580,7 @@ def test_a_mapping_is_proposed(registry, table):
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 def test_a_mapping_is_proposed_for_files_of_other_ways(registry, table, delimiter, encoding):
-    rows = ["Year;Category;Film;Nominees", '1999;Drama;"A; B, or C|D";Ann Ö', "1999;Drama;E, F, G, H, I, J;Bob"]
+    rows = ['Year;Category;"Film";Nominees', '1999;Drama;"A; B, or C|D";Ann Ö', "1999;Drama;E, F, G, H, I, J;Bob"]
     text = "\n".join(row.replace(";", delimiter) for row in rows) + "\n"
     reading = {} if encoding == "utf-8" else {"encoding": encoding}
     proposed = Mapping.suggest(table(text.encode(encoding)), "prizes", reading=reading or None)
@@ -600,6 +600,13 @@ def test_a_proposal_keeps_to_the_delimiter_that_is_named(table):
     assert "one column only" in proposed["about"]
     assert "'delimiter'" in proposed["about"]
     assert "one column" not in Mapping.suggest(table("Year;Film\n1999;A\n"), "prizes").to_dict()["about"]
+
+
+def test_a_proposal_for_headings_with_commas(table):
+    path = table('"Film, or album";"Year"\n"A, B";"1999"\n')
+    assert Mapping.suggest(path, "prizes").to_dict()["reading"] == {"delimiter": ";"}
+    with pytest.raises(InvalidValue, match="the file is empty"):
+        Mapping.suggest(table(""), "prizes")
 
 
 def test_a_proposal_says_what_it_can_be_given(table):
