@@ -54,13 +54,14 @@ void set_decimal(Column& column, std::string_view format) {
     std::array<int, 3> numbers = {0, 0, 128};
     const char* at = format.data() + 1;
     const char* const end = format.data() + format.size();
-    for (std::size_t i = 0; i < numbers.size() && at != end; ++i) {
-        const auto [next, error] = std::from_chars(at + 1, end, numbers[i]);
+    std::size_t found = 0;
+    while (found < numbers.size() && at != end) {
+        const auto [next, error] = std::from_chars(at + 1, end, numbers[found++]);
         if (error != std::errc()) return;
         at = next;
     }
     const int bits = numbers[2];
-    if (at != end || numbers[1] < -most_places || numbers[1] > most_places) return;
+    if (at != end || found < 2 || numbers[1] < -most_places || numbers[1] > most_places) return;
     if (bits != 32 && bits != 64 && bits != 128 && bits != 256) return;
     set_number(column, Storage::decimal, bits / 8);
     column.places = numbers[1];
