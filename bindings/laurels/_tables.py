@@ -11,23 +11,30 @@ import datetime
 import json
 import math
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ._errors import InvalidValue
 
-# One row: the line on which it begins (0 for none), its cells, and why it can't be read, where it can't.
-Row = tuple[int, "list[str | None]", "str | None"]
+# One row: the line on which it begins (0 for none), its cells, and where it can't be read, in which column ("" for the
+# whole row) and why.
+Row = tuple[int, "list[str | None]", "tuple[str, str] | None"]
 # Columns and rows.
 Table = tuple["list[str]", "Iterator[Row]"]
 
 LONGEST_LINE = 1 << 24  # characters
 ITEM_SEPARATOR = "\x1f"  # between the items of a list in one cell
+SPACES = " \t\n\v\f\r\xa0"  # what the core takes off around headings and cells
+DELIMITERS = ",;\t|"  # those that are looked for
+SAMPLE_ROWS = 50
 
 
 def table(source: Any, mapping: str) -> Any:
@@ -36,7 +43,7 @@ def table(source: Any, mapping: str) -> Any:
         return source
     described = json.loads(mapping)
     if isinstance(source, (str, os.PathLike)):
-        return _file_table(os.fspath(source), described.get("reading", {}))
+        return _file_table(os.fspath(source), described.get("reading", {}), "the mapping's 'reading'")
     if isinstance(source, Iterable) and not isinstance(source, (bytes, bytearray, AnyMapping)):
         return _object_table(list(source), _key_columns(described))
     raise TypeError(
@@ -45,47 +52,85 @@ def table(source: Any, mapping: str) -> Any:
     )
 
 
+def sample(source: Any, mapping: str, says_delimiter: bool) -> tuple[Any, str]:
+    """What table() gives, for a proposal, and the delimiter: that of the mapping, or the one that was found."""
+    reading = json.loads(mapping).get("reading", {})
+    delimiter = reading.get("delimiter", ",")
+    if not isinstance(source, (str, os.PathLike)):
+        return table(source, mapping), delimiter
+    path = os.fspath(source)
+    where = "reading= of suggest()"
+    if not says_delimiter:
+        delimiter = _delimiter(path, reading, where)
+    return _file_table(path, {**reading, "delimiter": delimiter}, where), delimiter
+
+
 # Text files
 
 
 def _lines(file: Any) -> Iterator[str]:
     """The lines, none of which fills the memory."""
+    first = True
     while line := file.readline(LONGEST_LINE):
         if len(line) == LONGEST_LINE:
             raise csv.Error(
                 f"a line is longer than {LONGEST_LINE:,} characters; is it a text file with this delimiter?"
             )
-        yield line
+        # A byte order mark is no part of the first heading, whichever name the encoding has.
+        yield line.removeprefix("\ufeff") if first else line
+        first = False
 
 
-def _file_table(path: str | bytes, reading: AnyMapping[str, Any]) -> Table:
-    rows = _read_file(os.fsdecode(path), reading)
+def _file_table(path: str | bytes, reading: AnyMapping[str, Any], where: str) -> Table:
+    rows = _read_file(os.fsdecode(path), reading, where)
     columns = next(rows)[1]
-    return [column or f"column {i}" for i, column in enumerate(columns, 1)], rows
+    return [(column or "").strip(SPACES) or f"column {i}" for i, column in enumerate(columns, 1)], rows
 
 
-def _read_file(path: str, reading: AnyMapping[str, Any]) -> Iterator[Row]:
-    """The headings as a first row, then the rows."""
-    encoding = reading.get("encoding", "utf-8")
-    if encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
-        encoding = "utf-8-sig"  # a byte order mark is no part of the first heading
+def _reader(lines: Iterable[str], reading: AnyMapping[str, Any]) -> Any:
+    # The limit is one for the whole process. It is only ever raised, so that threads don't take it from each other.
+    if csv.field_size_limit() < LONGEST_LINE:
+        csv.field_size_limit(LONGEST_LINE)
     quote = reading.get("quote", '"')
+    return csv.reader(
+        lines,
+        delimiter=reading.get("delimiter", ","),
+        quotechar=quote or None,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+        escapechar=reading.get("escape") or None,
+        strict=True,
+    )
+
+
+def _delimiter(path: str | bytes, reading: AnyMapping[str, Any], where: str) -> str:
+    """The delimiter with which most of the first rows have as many cells as the headings, and those the most.
+
+    csv.Sniffer goes by how often characters occur, so that a comma within quotes, or a letter, may be one to it.
+    """
+
+    def fit(delimiter: str) -> tuple[float, int]:
+        rows = _read_file(os.fsdecode(path), {**reading, "delimiter": delimiter}, where)
+        widths = []
+        with suppress(InvalidValue):  # whoever reads the file with what was found is told
+            widths = [0 if refused else len(cells) for _, cells, refused in islice(rows, SAMPLE_ROWS)]
+        if not widths or widths[0] < 2:
+            return 0.0, 0
+        return widths.count(widths[0]) / len(widths), widths[0]
+
+    return max(DELIMITERS, key=fit)
+
+
+def _read_file(path: str, reading: AnyMapping[str, Any], where: str) -> Iterator[Row]:
+    """The headings as a first row, then the rows. `where` names what says how the file is read."""
     headings = reading.get("headings")
-    begins = 1
+    skipped = reading.get("skip_lines", 0)
+    begins = skipped + 1
     try:
-        with Path(path).open(encoding=encoding, newline="") as file:
-            for _ in range(reading.get("skip_lines", 0)):
-                next(_lines(file), None)
-                begins += 1
-            reader = csv.reader(
-                _lines(file),
-                delimiter=reading.get("delimiter", ","),
-                quotechar=quote or None,
-                quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
-                escapechar=reading.get("escape") or None,
-                strict=True,
-            )
-            skipped = begins - 1
+        with Path(path).open(encoding=reading.get("encoding", "utf-8"), newline="") as file:
+            lines = _lines(file)
+            for _ in range(skipped):
+                next(lines, None)
+            reader = _reader(lines, reading)
             if headings is None:
                 headings = next(reader, None)
                 if headings is None:
@@ -93,17 +138,30 @@ def _read_file(path: str, reading: AnyMapping[str, Any]) -> Iterator[Row]:
                 begins = skipped + reader.line_num + 1
             yield 0, list(headings), None
             for cells in reader:
-                if cells:
+                if any(cells):
                     yield _row(begins, cells, len(headings), reading.get("ragged", False))
                 begins = skipped + reader.line_num + 1
     except csv.Error as error:
-        raise InvalidValue(f"{path}, line {begins:,}: {error}") from None
+        raise InvalidValue(f"{path}, line {begins:,}: {_csv_error(error, reading, where)}") from None
     except UnicodeError as error:
         raise InvalidValue(
-            f"{path}, near line {begins:,}: {error}; say which 'encoding' the file has in the mapping's 'reading'"
+            f"{path}, near line {begins:,}: {error}; say which 'encoding' the file has in {where}, such as "
+            '{"encoding": "cp1252"}'
         ) from None
     except LookupError as error:
-        raise InvalidValue(f"{path}: {error}; 'encoding' in the mapping's 'reading' names it as Python does") from None
+        raise InvalidValue(f"{path}: {error}; 'encoding' in {where} names it as Python does") from None
+
+
+def _csv_error(error: csv.Error, reading: AnyMapping[str, Any], where: str) -> str:
+    quote = reading.get("quote", '"')
+    if not quote or not any(
+        part in str(error) for part in ("unexpected end of data", "field larger", "expected after")
+    ):
+        return str(error)
+    return (
+        f"{error}. Most likely a {quote} in the row that begins here has no partner; where {quote} is text and quotes "
+        f"nothing, say 'quote': '' in {where}"
+    )
 
 
 def _row(line: int, cells: list[str], width: int, ragged: bool) -> Row:
@@ -114,21 +172,41 @@ def _row(line: int, cells: list[str], width: int, ragged: bool) -> Row:
         return line, [*cells[:width]], None
     much = "more" if surplus else "fewer"
     hint = "" if surplus else ": where that is no error, the mapping's 'reading' says 'ragged'"
-    return line, [], f"it has {len(cells)} cells, {much} than the {width} headings{hint}"
+    return line, [], ("", f"it has {len(cells)} cells, {much} than the {width} headings{hint}")
 
 
 # Rows in Python
 
 
 def _key_columns(mapping: AnyMapping[str, Any]) -> set[str]:
-    """The columns that are keys, for which numbers won't do."""
+    """The columns that are keys, or that keys are made of, for which numbers won't do."""
     columns = set(_list(mapping.get("key")))
-    nominees = [credit.get("nominee", {}) for credit in mapping.get("credits", [])] + [mapping.get("work") or {}]
+    given = mapping.get("credits", [])
+    nominees = [credit.get("nominee", {}) for credit in given] + [mapping.get("work") or {}]
     while nominees:
         nominee = nominees.pop()
         columns |= set(_list(nominee.get("key")))
         nominees += [nominee["part_of"]] if isinstance(nominee.get("part_of"), dict) else []
+    columns = {column.strip(SPACES) for column in columns}
+    made = [*mapping.get("prepare", []), *given]
+    before: set[str] = set()
+    while before != columns:
+        before = set(columns)
+        for step in made:
+            columns |= _made_of(step, before)
     return columns
+
+
+def _made_of(step: AnyMapping[str, Any], wanted: set[str]) -> set[str]:
+    """The columns of which a step makes one that is wanted."""
+    extract = step.get("extract")
+    if extract and wanted & set(re.findall(r"\(\?P?<(\w+)>", extract["pattern"])):
+        return {extract["column"].strip(SPACES)}
+    if "set" not in step or step["set"].strip(SPACES) not in wanted:
+        return set()
+    to = step["to"] if isinstance(step["to"], dict) else {"column": step["to"]}
+    found = [to["column"]] if "column" in to else re.findall(r"\{([^}]*)\}", to.get("text", ""))
+    return {column.strip(SPACES) for column in found}
 
 
 def _list(texts: Any) -> list[str]:
@@ -145,16 +223,22 @@ def _object_table(rows: list[Any], keys: set[str]) -> Table:
                 raise TypeError(f"row {number:,}: the column {column!r} is no text")
             columns[column] = None
     names = list(columns)
+    places = [(name, name.strip(SPACES) in keys) for name in names]
+    for name in names:
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            raise InvalidValue(f"the name of a column, {name!a}, has half of a character that is two") from None
 
     def each() -> Iterator[Row]:
         for number, row in enumerate(rows, 1):
             try:
-                cells = [_text(row.get(name), name in keys) for name in names]
+                cells = [_text(row.get(name), key) for name, key in places]
             except (TypeError, ValueError) as error:
-                bad = next(name for name in names if _fails(row.get(name), name in keys))
-                if bad in keys:
+                bad, key = next(place for place in places if _fails(row.get(place[0]), place[1]))
+                if key:
                     raise InvalidValue(f"row {number:,}, column {bad!r}: {error}") from None
-                yield 0, [], f"column {bad!r}: {error}"
+                yield 0, [], (bad.strip(SPACES), str(error))
             else:
                 yield 0, cells, None
 
@@ -184,12 +268,20 @@ def _text(value: Any, key: bool) -> str | None:
                 raise ValueError(f"{value!r} is no value")
             return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
         return str(value)
-    if isinstance(value, (Fraction, datetime.date)):
-        return value.isoformat() if isinstance(value, datetime.date) else str(value)
     if isinstance(value, (list, tuple)):
         return ITEM_SEPARATOR.join(_text(item, key) or "" for item in value)
     if value != value:  # a missing value of NumPy or pandas
         return None
+    # As timestamps of Arrow: always with the clock, so that one form fits the whole column, and instants in UTC.
+    if isinstance(value, datetime.datetime):
+        local = value if value.tzinfo is None else value.astimezone(datetime.timezone.utc).replace(tzinfo=None)
+        return local.isoformat(timespec="seconds") + ("" if value.tzinfo is None else "Z")
+    if isinstance(value, datetime.time):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return str(value)
     if type(value).__module__ == "laurels":
         return str(value)
     raise TypeError(f"a {type(value).__name__} can't be a cell: give text")

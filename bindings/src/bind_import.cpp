@@ -37,8 +37,20 @@ std::optional<std::string_view> cell_of(py::handle cell) {
     return std::string_view(text, static_cast<std::size_t>(size));
 }
 
-/// Rows of an iterator, (line, cells, reason), in batches of bounded size.
-void fill_from(const py::object& rows, RowBatch& batch) {
+/// What is wrong with a cell that has no UTF-8: half of a pair of surrogates, which is no character. The error that
+/// Python raised for it is cleared; another one is raised again.
+std::string refused_cell(const py::error_already_set& error, py::handle cell) {
+    if (!error.matches(PyExc_UnicodeEncodeError)) throw error;
+    const auto start = error.value().attr("start").cast<std::size_t>();
+    const auto code = py::module_::import("builtins").attr("ord")(cell[py::int_(start)]);
+    return py::str(
+               "character {} is U+{:04X}, one half of a character that is written as two: such text can't be stored")
+        .format(start + 1, code)
+        .cast<std::string>();
+}
+
+/// Rows of an iterator, (line, cells, refused), in batches of bounded size; what is refused is (column, reason).
+void fill_from(const py::object& rows, const std::vector<std::string>& columns, RowBatch& batch) {
     constexpr std::size_t most_rows = 4'096;
     constexpr std::size_t most_bytes = std::size_t(4) << 20;
     while (batch.rows() < most_rows && batch.bytes() < most_bytes) {
@@ -49,11 +61,22 @@ void fill_from(const py::object& rows, RowBatch& batch) {
         }
         const auto parts = py::reinterpret_borrow<py::tuple>(row);
         const auto line = parts[0].cast<std::int64_t>();
-        for (const py::handle cell : py::reinterpret_borrow<py::list>(parts[1])) batch.add(cell_of(cell));
-        if (parts[2].is_none())
+        std::pair<std::string, std::string> refused;  // the column and why
+        if (!parts[2].is_none()) refused = parts[2].cast<std::pair<std::string, std::string>>();
+        std::size_t at = 0;
+        for (const py::handle cell : py::reinterpret_borrow<py::list>(parts[1])) {
+            try {
+                batch.add(cell_of(cell));
+            } catch (const py::error_already_set& error) {
+                refused = {columns[at], refused_cell(error, cell)};
+                break;
+            }
+            ++at;
+        }
+        if (refused.second.empty())
             batch.end_row(line);
         else
-            batch.refuse_row(line, cell_of(parts[2]).value_or(""));
+            batch.refuse_row(line, refused.second, refused.first);
     }
 }
 
@@ -67,9 +90,9 @@ void open_rows(Stream& stream, const py::object& table) {
     std::vector<std::string> columns;
     for (const py::handle column : py::reinterpret_borrow<py::list>(parts[0]))
         columns.emplace_back(cell_of(column).value_or(""));
-    stream.stream = stream_rows(std::move(columns), [rows = kept(parts[1]), error = stream.error](RowBatch& batch) {
+    stream.stream = stream_rows(columns, [columns, rows = kept(parts[1]), error = stream.error](RowBatch& batch) {
         try {
-            locked([&] { fill_from(*rows, batch); });
+            locked([&] { fill_from(*rows, columns, batch); });
         } catch (...) {
             *error = std::current_exception();
             throw std::runtime_error("reading the rows failed");
@@ -85,8 +108,8 @@ void open_capsule(Stream& stream, const py::object& source) {
     given->release = nullptr;  // moved, as the interface has it
 }
 
-void open_stream(Stream& stream, py::handle source, const Mapping& mapping) {
-    const py::object table = tables("table")(source, to_python(mapping.text()));
+/// What _tables makes of the source.
+void open_table(Stream& stream, const py::object& table) {
     if (py::isinstance<py::tuple>(table))
         open_rows(stream, table);
     else
@@ -122,6 +145,23 @@ Mapping mapping_in(py::handle given) {
     return read_mapping(from_python<std::filesystem::path>(given, Place{{}, "mapping"}));
 }
 
+Mapping suggested(const Arguments& a) {
+    const auto name = a.get<std::string>("data_set");
+    py::dict definition;
+    definition["laurels_mapping"] = 1;
+    if (a["reading"] && !a["reading"].is_none()) definition["reading"] = a["reading"];
+    const Mapping asked = mapping_in(definition);
+    const bool says = definition.contains("reading") && definition["reading"].contains("delimiter");
+    const auto found =
+        tables("sample")(a["rows"], to_python(asked.text()), says).cast<std::pair<py::object, std::string>>();
+    Stream stream;
+    open_table(stream, found.first);
+    Mapping mapping = reading(stream, [&] { return Mapping::suggest(stream.stream, name); });
+    mapping.reading = asked.reading;
+    mapping.reading.delimiter = found.second;
+    return mapping;
+}
+
 ImportReport import_table(PyRegistry& self, const Arguments& a) {
     const Mapping mapping = mapping_in(a["mapping"]);
     ImportOptions options{.actor = a.get<std::string>("actor", {}),
@@ -129,7 +169,7 @@ ImportReport import_table(PyRegistry& self, const Arguments& a) {
                           .dry_run = a.get<bool>("dry_run", false),
                           .strict = a.get<bool>("strict", false)};
     Stream stream;
-    open_stream(stream, a["rows"], mapping);
+    open_table(stream, tables("table")(a["rows"], to_python(mapping.text())));
     const py::object wanted = a["progress"] ? py::reinterpret_borrow<py::object>(a["progress"]) : py::none();
     const py::tuple bar = tables("progress_bar")(wanted);
     const py::object each = bar[0];
@@ -168,16 +208,14 @@ void bind_mapping(py::module_& module) {
              function_doc("__init__(self, definition)", "Reads the JSON form.").c_str());
     static_method(type, "read(path)", "Reads a file in the JSON form. Raises MissingFile and InvalidValue.",
                   [](const Arguments& a) { return py::cast(read_mapping(a.get<std::filesystem::path>("path"))); });
-    static_method(type, "suggest(rows, data_set)",
-                  "Proposes a mapping from the headings and first rows of a table, to be checked by a person.\n\n"
-                  "`rows` is what import_table() takes. Raises InvalidValue where they can't be read.",
-                  [](const Arguments& a) {
-                      Stream stream;
-                      Mapping plain;
-                      open_stream(stream, a["rows"], plain);
-                      const auto name = a.get<std::string>("data_set");
-                      return py::cast(reading(stream, [&] { return Mapping::suggest(stream.stream, name); }));
-                  });
+    static_method(
+        type, "suggest(rows, data_set, *, reading=None)",
+        "Proposes a mapping from the headings and first rows of a table, to be checked by a person.\n\n"
+        "rows: what import_table() takes.\n"
+        "reading: how a text file is read, a dict with the keys of a mapping's 'reading', such as\n"
+        "{'encoding': 'cp1252'}. It is part of the proposal; a delimiter that it does not name is found out.\n\n"
+        "Raises InvalidValue where the rows can't be read.",
+        [](const Arguments& a) { return py::cast(suggested(a)); });
     method<Mapping>(type, "to_json(self)", "The JSON form, indented.",
                     [](Mapping& self, const Arguments&) { return to_python(self.text()); });
     method<Mapping>(type, "to_dict(self)", "The JSON form as a dict, to be changed and given to Mapping().",

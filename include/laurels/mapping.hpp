@@ -125,8 +125,9 @@ struct Mapping {
     std::string about{};     ///< a remark for those who edit it
     Source source{};         ///< who says so: of every event of the import
     Reading reading{};
-    std::vector<std::string> none{};    ///< texts that say nothing: "?", "n/a"
-    std::vector<std::string> ignore{};  ///< columns to leave out; others that nothing refers to go to `extra`
+    std::vector<std::string> none{};      ///< texts that say nothing: "?", "n/a"
+    std::vector<std::string> ignore{};    ///< columns to leave out; others that nothing refers to go to `extra`
+    std::vector<std::string> optional{};  ///< columns that a table may lack: then they are empty
     std::vector<Preparation> prepare{};
     std::vector<std::string> key{};  ///< the columns that identify a nomination within the data set
     bool together = false;           ///< rows with one key are one nomination; else the second gets "#2" to its key

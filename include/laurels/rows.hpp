@@ -29,8 +29,8 @@ class LAURELS_API RowBatch {
     void add(std::optional<std::string_view> cell);
     /// Ends the row: cells that are missing are empty. `line` is where it begins in a file, 0 where there is none.
     void end_row(std::int64_t line = 0);
-    /// The same for a row that cannot be read: it is refused, for this reason.
-    void refuse_row(std::int64_t line, std::string_view reason);
+    /// The same for a row that cannot be read: it is refused, for this reason and, where that is known, this column.
+    void refuse_row(std::int64_t line, std::string_view reason, std::string_view column = {});
     std::size_t rows() const;
     /// The bytes of text that it holds.
     std::size_t bytes() const;

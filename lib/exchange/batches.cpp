@@ -3,10 +3,12 @@
 
 #include "exchange/batches.hpp"
 
+#include "exchange/cell.hpp"
 #include "model/text.hpp"
 
 #include <laurels/error.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -19,45 +21,68 @@ namespace laurels::inline v0::exchange {
 
 namespace {
 
-[[noreturn]] void refuse_type(const std::string& name, std::string_view format) {
-    throw InvalidValue("column '" + model::shown(name) + "' has the Arrow type '" + model::shown(format) +
-                       "', which is not read: text, numbers, booleans, dates, timestamps and lists of text are; turn "
-                       "it into text first");
-}
+constexpr int most_places = 76;  // digits of a decimal of 256 bits
 
 void set_number(Column& column, Storage storage, int bytes) {
     column.storage = storage;
     column.bytes = bytes;
 }
 
-void set_timestamp(Column& column, std::string_view format) {
-    column.storage = Storage::timestamp;
-    column.bytes = 8;
+/// The unit of "tss:Europe/London" or "ttm"; false for what has none.
+bool set_unit(Column& column, char unit) {
     constexpr std::array<std::pair<char, std::int64_t>, 4> units = {
         {{'s', 1}, {'m', 1'000}, {'u', 1'000'000}, {'n', 1'000'000'000}}};
-    for (const auto& [unit, per_second] : units) {
-        if (format.size() > 3 && format[2] == unit && format[3] == ':') {
-            column.per_second = per_second;
-            column.utc = format.size() > 4;
-            return;
-        }
+    const auto found = std::ranges::find(units, unit, &std::pair<char, std::int64_t>::first);
+    if (found == units.end()) return false;
+    column.per_second = found->second;
+    return true;
+}
+
+void set_timestamp(Column& column, std::string_view format) {
+    if (format.size() < 4 || format[3] != ':' || !set_unit(column, format[2])) return;
+    set_number(column, Storage::timestamp, 8);
+    column.utc = format.size() > 4;
+}
+
+void set_time(Column& column, std::string_view format) {
+    if (format.size() != 3 || !set_unit(column, format[2])) return;
+    set_number(column, Storage::time, column.per_second <= 1'000 ? 4 : 8);
+}
+
+/// "d:19,10" or "d:19,10,256": digits, those after the point, and bits where they are not 128.
+void set_decimal(Column& column, std::string_view format) {
+    std::array<int, 3> numbers = {0, 0, 128};
+    const char* at = format.data() + 1;
+    const char* const end = format.data() + format.size();
+    std::size_t found = 0;
+    while (found < numbers.size() && at != end) {
+        const auto [next, error] = std::from_chars(at + 1, end, numbers[found++]);
+        if (error != std::errc()) return;
+        at = next;
     }
-    refuse_type(column.name, format);
+    const int bits = numbers[2];
+    if (at != end || found < 2 || numbers[1] < -most_places || numbers[1] > most_places) return;
+    if (bits != 32 && bits != 64 && bits != 128 && bits != 256) return;
+    set_number(column, Storage::decimal, bits / 8);
+    column.places = numbers[1];
 }
 
 Column read_column(const ArrowSchema& schema, std::string name);
 
 void set_items(Column& column, const ArrowSchema& schema, Storage storage) {
-    if (schema.n_children != 1 || schema.children == nullptr || schema.children[0] == nullptr)
-        refuse_type(column.name, schema.format);
+    if (schema.n_children != 1 || schema.children == nullptr || schema.children[0] == nullptr) return;
+    Column items = read_column(*schema.children[0], column.name);
+    if (items.storage == Storage::unread) return;
     column.storage = storage;
-    column.items.push_back(read_column(*schema.children[0], column.name));
+    column.items.push_back(std::move(items));
 }
 
 Column read_column(const ArrowSchema& schema, std::string name) {
     Column column;
     column.name = std::move(name);
-    const std::string_view format = schema.format == nullptr ? "" : schema.format;
+    column.storage = Storage::unread;
+    column.format = schema.format == nullptr ? "" : schema.format;
+    const std::string_view format = column.format;
     if (format == "n")
         set_number(column, Storage::nothing, 0);
     else if (format == "b")
@@ -94,16 +119,22 @@ Column read_column(const ArrowSchema& schema, std::string name) {
         set_number(column, Storage::date_milliseconds, 8);
     else if (format.starts_with("ts"))
         set_timestamp(column, format);
+    else if (format.starts_with("tt"))
+        set_time(column, format);
+    else if (format.starts_with("d:"))
+        set_decimal(column, format);
     else if (format == "+l")
         set_items(column, schema, Storage::list);
     else if (format == "+L")
         set_items(column, schema, Storage::long_list);
-    else
-        refuse_type(column.name, format);
     if (schema.dictionary != nullptr) {
-        if (column.storage != Storage::whole && column.storage != Storage::natural) refuse_type(column.name, format);
-        column.dictionary = true;
-        column.items.push_back(read_column(*schema.dictionary, column.name));
+        Column items = read_column(*schema.dictionary, column.name);
+        const bool indexed = column.storage == Storage::whole || column.storage == Storage::natural;
+        if (indexed && items.storage != Storage::unread)
+            column.dictionary = true;
+        else
+            column.storage = Storage::unread;
+        column.items.push_back(std::move(items));
     }
     return column;
 }
@@ -111,7 +142,8 @@ Column read_column(const ArrowSchema& schema, std::string name) {
 /// How many buffers an array of this storage has at least.
 std::int64_t buffers_of(Storage storage) {
     switch (storage) {
-    case Storage::nothing: return 0;
+    case Storage::nothing:
+    case Storage::unread: return 0;
     case Storage::text:
     case Storage::long_text:
     case Storage::text_view: return 3;
@@ -124,6 +156,7 @@ void check_array(const Column& column, const ArrowArray* array, std::int64_t len
         throw InvalidValue("the batch's column '" + model::shown(column.name) + "' is not what the schema says");
     };
     if (array == nullptr || array->release == nullptr || array->length < length || array->offset < 0) refuse();
+    if (column.storage == Storage::unread) return;
     // Views may lie in the row itself, with no buffer of text at all.
     if (array->n_buffers < (column.storage == Storage::text_view ? 2 : buffers_of(column.storage))) refuse();
     if (array->n_buffers > 0 && array->buffers == nullptr) refuse();
@@ -201,20 +234,67 @@ void set_day(std::string& out, std::chrono::sys_days day, const Column& column) 
     set_two(out, static_cast<unsigned>(date.day()));
 }
 
+/// "10:30:00"; a part of a second is left out.
+void add_clock(std::string& out, std::int64_t seconds) {
+    const auto clock = static_cast<unsigned>(seconds);
+    set_two(out, clock / 3600);
+    out += ':';
+    set_two(out, clock / 60 % 60);
+    out += ':';
+    set_two(out, clock % 60);
+}
+
+/// Always with its clock, so that one form fits the whole column.
 void set_timestamp(std::string& out, std::int64_t value, const Column& column) {
     const std::int64_t seconds =
         value >= 0 ? value / column.per_second : -((-value + column.per_second - 1) / column.per_second);
     const std::chrono::sys_seconds time{std::chrono::seconds(seconds)};
     const auto day = std::chrono::floor<std::chrono::days>(time);
     set_day(out, day, column);
-    const auto clock = static_cast<unsigned>((time - day).count());
     out += 'T';
-    set_two(out, clock / 3600);
-    out += ':';
-    set_two(out, clock / 60 % 60);
-    out += ':';
-    set_two(out, clock % 60);
+    add_clock(out, (time - day).count());
     if (column.utc) out += 'Z';
+}
+
+void set_time(std::string& out, std::int64_t value, const Column& column) {
+    const std::int64_t seconds = value / column.per_second;
+    if (value < 0 || seconds >= 86'400)
+        throw InvalidValue("the time in column '" + model::shown(column.name) + "' is not within a day");
+    out.clear();
+    add_clock(out, seconds);
+}
+
+/// A whole number of up to 256 bits in two's complement, with its point where the type says: "1.50".
+void set_decimal(std::string& out, const void* buffer, std::int64_t at, const Column& column) {
+    const std::size_t bytes = static_cast<std::size_t>(column.bytes);
+    std::array<std::uint32_t, 8> words{};  // the lowest first
+    std::memcpy(words.data(), static_cast<const char*>(buffer) + static_cast<std::size_t>(at) * bytes, bytes);
+    const std::size_t count = bytes / sizeof(std::uint32_t);
+    const bool negative = words[count - 1] >> 31 != 0;
+    if (negative) {
+        std::uint64_t carry = 1;
+        for (std::size_t i = 0; i < count; ++i) {
+            carry += ~words[i];
+            words[i] = static_cast<std::uint32_t>(carry);
+            carry >>= 32;
+        }
+    }
+    const auto rest_of = [&] { return std::ranges::any_of(words, [](std::uint32_t word) { return word != 0; }); };
+    out.clear();  // from the last digit to the first
+    if (column.places < 0 && rest_of()) out.append(static_cast<std::size_t>(-column.places), '0');
+    const auto places = static_cast<std::size_t>(std::max(column.places, 0));
+    while (out.size() <= places || rest_of()) {
+        std::uint64_t rest = 0;
+        for (std::size_t i = count; i-- > 0;) {
+            rest = rest << 32 | words[i];
+            words[i] = static_cast<std::uint32_t>(rest / 10);
+            rest %= 10;
+        }
+        out += static_cast<char>('0' + static_cast<int>(rest));
+    }
+    if (places > 0) out.insert(places, ".");
+    if (negative) out += '-';
+    std::ranges::reverse(out);
 }
 
 std::string_view piece(const Column& column, const void* text, std::int64_t from, std::int64_t to) {
@@ -254,14 +334,16 @@ std::string_view items_at(const Column& column, const ArrowArray& array, std::in
 /// `row` is counted from the array's own offset.
 std::optional<std::string_view> text_at(const Column& column, const ArrowArray& array, std::int64_t row,
                                         std::string& scratch) {
-    if (column.storage == Storage::nothing || row < 0 || row >= array.length) return std::nullopt;
+    if (column.storage == Storage::nothing || column.storage == Storage::unread || row < 0 || row >= array.length)
+        return std::nullopt;
     const std::int64_t at = array.offset + row;
     if (array.buffers[0] != nullptr && !bit(array.buffers[0], at)) return std::nullopt;
     const void* const values = array.buffers[1];
     if (column.dictionary)
         return text_at(column.items.front(), *array.dictionary, whole_at(column, values, at), scratch);
     switch (column.storage) {
-    case Storage::nothing: return std::nullopt;
+    case Storage::nothing:
+    case Storage::unread: return std::nullopt;
     case Storage::boolean: return bit(values, at) ? "true" : "false";
     case Storage::whole: set_digits(scratch, whole_at(column, values, at)); return scratch;
     case Storage::natural:
@@ -292,6 +374,11 @@ std::optional<std::string_view> text_at(const Column& column, const ArrowArray& 
                 column);
         return scratch;
     case Storage::timestamp: set_timestamp(scratch, value_at<std::int64_t>(values, at), column); return scratch;
+    case Storage::time:
+        set_time(scratch, column.bytes == 4 ? value_at<std::int32_t>(values, at) : value_at<std::int64_t>(values, at),
+                 column);
+        return scratch;
+    case Storage::decimal: set_decimal(scratch, values, at, column); return scratch;
     case Storage::list:
         return items_at(column, array, value_at<std::int32_t>(values, at), value_at<std::int32_t>(values, at + 1),
                         scratch);
@@ -316,8 +403,16 @@ struct Schema {
 }  // namespace
 
 bool Column::is_number() const {
-    if (dictionary) return items.front().is_number();
-    return storage == Storage::whole || storage == Storage::natural || storage == Storage::real;
+    if (!items.empty()) return items.front().is_number();
+    return storage == Storage::whole || storage == Storage::natural || storage == Storage::real ||
+           storage == Storage::decimal;
+}
+
+void Column::check_read(const std::string& place) const {
+    if (storage != Storage::unread) return;
+    throw InvalidValue(place + "column '" + model::shown(name) + "' has the Arrow type '" + model::shown(format) +
+                       "', which is not read: text, numbers, booleans, dates, times, timestamps and lists of these "
+                       "are; turn it into text first");
 }
 
 Batches::Batches(ArrowArrayStream& stream) : stream_(stream) {
@@ -334,25 +429,25 @@ Batches::Batches(ArrowArrayStream& stream) : stream_(stream) {
         width_ = static_cast<std::size_t>(schema.n_children);
         for (std::size_t place = 0; place < width_; ++place) {
             const ArrowSchema& child = *schema.children[place];
-            std::string name = child.name == nullptr ? "" : child.name;
-            if (const auto bad = model::invalid_utf8(name))
+            const std::string_view given = child.name == nullptr ? "" : child.name;
+            if (const auto bad = model::invalid_utf8(given))
                 throw InvalidValue("the name of column " + std::to_string(place + 1) + " is not UTF-8 at byte " +
                                    std::to_string(*bad + 1));
+            const std::string name(trimmed(given));
             if (!names.insert(name).second)
                 throw InvalidValue("two columns are named '" + model::shown(name) + "': each needs a name of its own");
-            Column column = read_column(child, std::move(name));
-            if (column.name == line_column) {
-                lines_ = {std::move(column), place};
-                continue;
-            }
-            if (column.name == refused_column) {
-                refused_ = {std::move(column), place};
+            Column column = read_column(child, name);
+            if (Hidden* const hidden = name == line_column         ? &lines_
+                                       : name == refused_column    ? &refused_
+                                       : name == refused_in_column ? &refused_in_
+                                                                   : nullptr) {
+                *hidden = {std::move(column), place};
                 continue;
             }
             columns_.push_back(std::move(column));
             places_.push_back(place);
         }
-        scratch_.resize(columns_.size() + 1);  // the last for what is no column
+        scratch_.resize(columns_.size());
     } catch (...) {
         stream_.release(&stream_);
         throw;
@@ -380,8 +475,8 @@ void Batches::check_batch() const {
         throw InvalidValue("a batch of the Arrow stream is not what its schema says");
     for (std::size_t i = 0; i < columns_.size(); ++i)
         check_array(columns_[i], batch_.children[places_[i]], batch_.offset + batch_.length);
-    for (const auto& hidden : {lines_, refused_}) {
-        if (hidden) check_array(hidden->first, batch_.children[hidden->second], batch_.offset + batch_.length);
+    for (const Hidden* hidden : {&lines_, &refused_, &refused_in_}) {
+        if (*hidden) check_array((*hidden)->first, batch_.children[(*hidden)->second], batch_.offset + batch_.length);
     }
 }
 
@@ -398,9 +493,13 @@ bool Batches::next() {
     }
 }
 
+std::optional<std::string_view> Batches::text_of(const Column& column, std::size_t place, std::size_t row,
+                                                 std::string& scratch) const {
+    return text_at(column, *batch_.children[place], batch_.offset + static_cast<std::int64_t>(row), scratch);
+}
+
 std::optional<std::string_view> Batches::cell(std::size_t column, std::size_t row) {
-    return text_at(columns_[column], *batch_.children[places_[column]], batch_.offset + static_cast<std::int64_t>(row),
-                   scratch_[column]);
+    return text_of(columns_[column], places_[column], row, scratch_[column]);
 }
 
 std::int64_t Batches::line(std::size_t row) {
@@ -409,10 +508,14 @@ std::int64_t Batches::line(std::size_t row) {
     return whole_at(lines_->first, array.buffers[1], array.offset + batch_.offset + static_cast<std::int64_t>(row));
 }
 
-std::optional<std::string_view> Batches::refused(std::size_t row) {
+std::optional<Unreadable> Batches::refused(std::size_t row) {
     if (!refused_) return std::nullopt;
-    return text_at(refused_->first, *batch_.children[refused_->second], batch_.offset + static_cast<std::int64_t>(row),
-                   scratch_.back());
+    const auto reason = text_of(refused_->first, refused_->second, row, reason_scratch_);
+    if (!reason) return std::nullopt;
+    Unreadable unreadable{{}, *reason};
+    if (refused_in_)
+        unreadable.column = text_of(refused_in_->first, refused_in_->second, row, column_scratch_).value_or("");
+    return unreadable;
 }
 
 }  // namespace laurels::inline v0::exchange

@@ -17,8 +17,9 @@ namespace laurels::inline v0::exchange {
 inline constexpr char item_separator = '\x1f';
 /// The column in which a reader of files says on which line a row begins. It is no data.
 inline constexpr std::string_view line_column = "laurels:line";
-/// The same for why a row could not be read.
+/// The same for why a row could not be read, and for the column in which it could not.
 inline constexpr std::string_view refused_column = "laurels:refused";
+inline constexpr std::string_view refused_in_column = "laurels:refused in";
 
 /// How a column is stored.
 enum class Storage : std::uint8_t {
@@ -33,25 +34,38 @@ enum class Storage : std::uint8_t {
     date_days,
     date_milliseconds,
     timestamp,
+    time,
+    decimal,
     list,
-    long_list
+    long_list,
+    unread  ///< a type that has no text: its cells say nothing, and no mapping may use them
 };
 
 struct Column {
     std::string name{};
     Storage storage = Storage::text;
     int bytes = 0;              ///< of a number
-    std::int64_t per_second{};  ///< of a timestamp
+    int places = 0;             ///< of a decimal, after its point
+    std::int64_t per_second{};  ///< of a timestamp or a time
     bool utc = false;           ///< of a timestamp: an instant, and not a local time
     bool dictionary = false;    ///< `bytes` and `storage` are those of the index, `items` those of the values
     std::vector<Column> items{};
+    std::string format{};  ///< of what is not read, as Arrow has it
 
     /// Whether its cells are numbers, which as keys would lose their zeros.
     bool is_number() const;
+    /// Throws InvalidValue, which begins with `place`, for a column that is not read.
+    void check_read(const std::string& place) const;
 };
 
-/// Owns the stream and its current batch. Throws InvalidValue for a type that has no text, for a stream that fails or
-/// was released, and for what is no table.
+/// Why a row could not be read.
+struct Unreadable {
+    std::string_view column;  ///< empty where it is the whole row
+    std::string_view reason;
+};
+
+/// Owns the stream and its current batch. The names of columns have no spaces around them. Throws InvalidValue for a
+/// stream that fails or was released, and for what is no table.
 class Batches {
   public:
     /// Takes the stream over: the caller's is as if released.
@@ -60,7 +74,7 @@ class Batches {
     Batches(const Batches&) = delete;
     Batches& operator=(const Batches&) = delete;
 
-    /// The columns but for the one of lines.
+    /// The columns but for those of lines and refusals.
     const std::vector<Column>& columns() const { return columns_; }
 
     /// Goes to the next batch that has rows; false where there is none.
@@ -71,9 +85,13 @@ class Batches {
     /// Where the row begins in its file, from 1; 0 where it is not known.
     std::int64_t line(std::size_t row);
     /// Why the row could not be read, where it could not.
-    std::optional<std::string_view> refused(std::size_t row);
+    std::optional<Unreadable> refused(std::size_t row);
 
   private:
+    /// A column that is no data, and its place among the children.
+    using Hidden = std::optional<std::pair<Column, std::size_t>>;
+    std::optional<std::string_view> text_of(const Column& column, std::size_t place, std::size_t row,
+                                            std::string& scratch) const;
     void release_batch() noexcept;
     void check_batch() const;
     std::string failure() const;
@@ -81,10 +99,13 @@ class Batches {
     ArrowArrayStream stream_{};
     ArrowArray batch_{};
     std::vector<Column> columns_;
-    std::vector<std::size_t> places_;  // of each column among the children
-    std::vector<std::string> scratch_;
-    std::optional<std::pair<Column, std::size_t>> lines_;
-    std::optional<std::pair<Column, std::size_t>> refused_;
+    std::vector<std::size_t> places_;   // of each column among the children
+    std::vector<std::string> scratch_;  // of each column
+    std::string reason_scratch_;
+    std::string column_scratch_;
+    Hidden lines_;
+    Hidden refused_;
+    Hidden refused_in_;
     std::size_t width_ = 0;
 };
 

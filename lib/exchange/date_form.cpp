@@ -18,6 +18,10 @@ constexpr std::array<std::string_view, 12> months = {"january",   "february", "m
                                                      "may",       "june",     "july",     "august",
                                                      "september", "october",  "november", "december"};
 
+/// The years of a span that goes over the turn of a century and has two digits for its end: 1999/00 is one year, and
+/// 2024/23 no span of 99.
+constexpr int longest_turn = 50;
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -48,6 +52,8 @@ class Reader {
                 literal(form_[at]);
         }
         skip_spaces();
+        // Tables of timestamps write their days so.
+        if (parts_.day > 0 && !parts_.hour && (text_ == "T00:00:00" || text_ == "00:00:00")) text_ = {};
         if (!text_.empty()) fail("'" + model::shown(text_) + "' is left over");
         return parts_;
     }
@@ -74,6 +80,14 @@ class Reader {
         text_.remove_prefix(size);
         return value;
     }
+    /// As many digits as strptime wants: a year of fewer is one of another form.
+    int exactly(std::size_t size, const char* what) {
+        for (std::size_t at = 0; at < size; ++at) {
+            if (at >= text_.size() || !is_digit(text_[at]))
+                fail(std::string("expected the ") + what + " in " + std::to_string(size) + " digits");
+        }
+        return number(size, what);
+    }
     int within(std::size_t most, const char* what, int least, int highest) {
         const int value = number(most, what);
         if (value < least || value > highest) fail(std::string("there is no ") + what + " " + std::to_string(value));
@@ -88,11 +102,15 @@ class Reader {
             parts_.year = value;
     }
     void short_year() {
-        const int value = number(2, "year");
+        const int value = exactly(2, "year");
         if (parts_.year) {
-            // The end of a span: in the century of its beginning, or in the next.
+            // The end of a span: in the century of its beginning, or early in the next.
             const int century = *parts_.year / 100 * 100;
-            year(century + value + (century + value < *parts_.year ? 100 : 0));
+            const int last = century + value + (century + value < *parts_.year ? 100 : 0);
+            if (last - *parts_.year > longest_turn && last >= century + 100)
+                fail("the second year, " + std::string(value < 10 ? "0" : "") + std::to_string(value) +
+                     ", is before the first");
+            year(last);
         } else {
             year(value + (value < 69 ? 2000 : 1900));  // as strptime has it
         }
@@ -137,7 +155,7 @@ class Reader {
 
     void code(char letter) {
         switch (letter) {
-        case 'Y': year(number(4, "year")); break;
+        case 'Y': year(exactly(4, "year")); break;
         case 'y': short_year(); break;
         case 'm': parts_.month = static_cast<unsigned>(within(2, "month", 0, 12)); break;
         case 'd': parts_.day = static_cast<unsigned>(within(2, "day", 0, 31)); break;
@@ -187,7 +205,52 @@ void check_date_form(std::string_view form) {
     if (!year) throw InvalidValue("the date form '" + model::shown(form) + "' has no year, %Y or %y");
 }
 
+namespace {
+
+/// "2024-05-01T10:30:00", with a space or a T: the form of what begins so, offset included; empty for anything else.
+std::string form_of_timestamp(std::string_view text) {
+    constexpr std::string_view shape = "0000-00-00T00:00:00";
+    if (text.size() < shape.size()) return {};
+    for (std::size_t at = 0; at < shape.size(); ++at) {
+        const bool fits = shape[at] == '0'   ? is_digit(text[at])
+                          : shape[at] == 'T' ? text[at] == 'T' || text[at] == ' '
+                                             : text[at] == shape[at];
+        if (!fits) return {};
+    }
+    return std::string("%Y-%m-%d") + text[10] + "%H:%M:%S" + (text.size() > shape.size() ? "%z" : "");
+}
+
+/// Without the clock of a midnight that names no zone, which is how tables of timestamps write a day.
+std::string_view day_of(std::string_view text) {
+    const bool midnight = !form_of_timestamp(text).empty() && text.substr(11) == "00:00:00";
+    return midnight ? text.substr(0, 10) : text;
+}
+
+/// What a form that fits leaves out of a clock time, so that it can be declared.
+[[noreturn]] void refuse_clock(std::string_view text, const std::string& form) {
+    std::string remedy = "cut the time off with 'replace'";
+    try {
+        Reader(text, form).read();
+        remedy = "declare \"date\": \"" + form + "\", which reads the day alone";
+    } catch (const InvalidDate&) {
+        // A form that does not fit is no remedy.
+    }
+    throw InvalidDate("'" + model::shown(text) + "' has a clock time, where a day is wanted: " + remedy,
+                      std::string(text));
+}
+
+/// A midnight is a clock time only where the mapping says of which zone.
+When read_plain_when(std::string_view text, const std::string& zone) {
+    const std::string form = form_of_timestamp(text);
+    if (form.empty() || form.ends_with("%z")) return When::parse(text);
+    if (zone.empty() && day_of(text) != text) return Date::parse(day_of(text));
+    return read_when(text, form, zone);
+}
+
+}  // namespace
+
 When read_when(std::string_view text, std::string_view form, const std::string& zone) {
+    if (form.empty()) return read_plain_when(text, zone);
     const DateNumbers parts = Reader(text, form).read();
     const Date date = date_of(parts, text);
     if (!parts.hour) return date;
@@ -200,11 +263,18 @@ When read_when(std::string_view text, std::string_view form, const std::string& 
         return When(Instant(*date.earliest() + clock - std::chrono::minutes(*parts.offset)));
     }
     if (zone.empty())
-        throw InvalidDate("'" + model::shown(text) + "' is a clock time, and the mapping names no 'zone' for it",
-                          std::string(text));
+        throw InvalidDate(
+            "'" + model::shown(text) +
+                "' is a clock time, and the mapping names no 'zone' for it: name one, or cut the time off with 'replace'",
+            std::string(text));
     return When(date, clock, zone);
 }
 
-Date read_date(std::string_view text, std::string_view form) { return date_of(Reader(text, form).read(), text); }
+Date read_date(std::string_view text, std::string_view form) {
+    if (!form.empty()) return date_of(Reader(text, form).read(), text);
+    const std::string clock = form_of_timestamp(text);
+    if (!clock.empty() && day_of(text) == text) refuse_clock(text, clock);
+    return Date::parse(day_of(text));
+}
 
 }  // namespace laurels::inline v0::exchange

@@ -1,6 +1,7 @@
 #include "exchange/fields.hpp"
 
 #include "codec/claimed.hpp"
+#include "exchange/cell.hpp"
 #include "exchange/date_form.hpp"
 #include "exchange/keys.hpp"
 #include "exchange/pattern.hpp"
@@ -58,7 +59,7 @@ void set_entry(V& value, std::string_view key, std::string_view text, std::strin
     } else if constexpr (std::is_same_v<V, std::vector<Alias>>) {
         value.push_back({std::string(text), {}});
     } else if constexpr (std::is_same_v<V, Reached>) {
-        value[parse<Stage>(key)] = form.empty() ? When::parse(text) : read_when(text, form, zone);
+        value[parse<Stage>(key)] = read_when(text, form, zone);
     }
 }
 
@@ -75,12 +76,51 @@ std::string one_line(std::string_view text) {
     return line;
 }
 
+/// "1/3", "0.5", "50 %", "½": exactly what is written, so that 33.3 % is 333/1000.
+Fraction share_of(std::string_view text) {
+    if (text.find(',') != std::string_view::npos)
+        throw InvalidValue("'" + model::shown(text) +
+                           "' has a comma: where it stands for a point, make it one with \"replace\": [{\"pattern\": "
+                           "\",\", \"with\": \".\"}]");
+    if (text.ends_with('%')) return Decimal::ratio(Decimal::parse(trimmed(text.substr(0, text.size() - 1))), 100);
+    if (text.find('.') != std::string_view::npos) return Decimal::ratio(Decimal::parse(text), 1);
+    constexpr std::string_view slash = "\u2044";
+    const bool sign = text.size() <= 3 && !text.empty() && static_cast<unsigned char>(text.front()) >= 0x80;
+    std::string plain = sign ? model::key(text) : std::string(text);
+    if (const std::size_t at = plain.find(slash); at != std::string::npos) plain.replace(at, slash.size(), "/");
+    return Fraction::parse(plain);
+}
+
+/// "3", "3.0", "3rd", and "=3" or "3=" of a tie.
+std::int64_t whole_number_of(std::string_view text) {
+    std::string_view rest = text;
+    if (rest.starts_with('='))
+        rest.remove_prefix(1);
+    else if (rest.ends_with('='))
+        rest.remove_suffix(1);
+    rest = trimmed(rest);
+    const std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    const std::string after = model::key(rest.substr(digits));
+    const bool ordinal = after == "st" || after == "nd" || after == "rd" || after == "th";
+    const bool point = after.size() > 1 && after.front() == '.' && after.find_first_not_of('0', 1) == std::string::npos;
+    if (digits > 0 && (ordinal || point)) rest = rest.substr(0, digits);
+    try {
+        return codec::claimed_value<std::int64_t>(std::string(rest));
+    } catch (const InvalidValue&) {
+        throw InvalidValue("'" + model::shown(text) + "' is not a whole number, such as 3, 3rd or =3");
+    }
+}
+
 template <class V>
 V value_of(std::string_view text, std::string_view form, const std::string& zone) {
     if constexpr (std::is_same_v<V, Date>) {
-        return form.empty() ? Date::parse(text) : read_date(text, form);
+        return read_date(text, form);
     } else if constexpr (std::is_same_v<V, When>) {
-        return form.empty() ? When::parse(text) : read_when(text, form, zone);
+        return read_when(text, form, zone);
+    } else if constexpr (std::is_same_v<V, Fraction>) {
+        return share_of(text);
+    } else if constexpr (std::is_same_v<V, std::int64_t>) {
+        return whole_number_of(text);
     } else {
         return codec::claimed_value<V>(std::string(text));
     }
@@ -104,45 +144,67 @@ void check_name(const Cells& cells, const char* section, const char* field) {
                        std::string(section) + "." + field);
 }
 
-void check_dates(const Cells& cells, const std::string& section, bool (*is_date)(std::string_view)) {
-    for (const auto& [field, cell] : cells) {
-        if (cell.date.empty() && cell.zone.empty()) continue;
-        const std::string place = place_of(section, field);
-        if (!is_date(field))
-            throw InvalidValue("mapping, at " + place + ": 'date' and 'zone' are for dates, which this is not", place);
-        if (cell.date.empty()) continue;
-        try {
-            check_date_form(cell.date);
-        } catch (const InvalidValue& error) {
-            throw InvalidValue("mapping, at " + place + ": " + error.what(), place);
-        }
-    }
+[[noreturn]] void refuse(const std::string& place, const std::string& what) {
+    throw InvalidValue("mapping, at " + place + ": " + what, place);
 }
 
-void check_nominee(const NomineeMapping& nominee, const std::string& section) {
-    check_dates(nominee.fields, section, is_date_field<Nominee>);
-    for (const NomineeMapping& whole : nominee.part_of) check_nominee(whole, section + ".part_of");
+void check_date(const Cell& cell, const std::string& place, bool is_date) {
+    if (cell.date.empty() && cell.zone.empty()) return;
+    if (!is_date) refuse(place, "'date' and 'zone' are for dates, which this is not");
+    try {
+        if (!cell.date.empty()) check_date_form(cell.date);
+        if (!cell.zone.empty()) static_cast<void>(When(Date::of(2000, 1, 1), std::chrono::hours(12), cell.zone));
+    } catch (const InvalidValue& error) {
+        refuse(place, error.what());
+    }
 }
 
 void check_rewrites(const std::vector<Cell::Pattern>& patterns, const std::string& place) {
     for (const Cell::Pattern& pattern : patterns) {
         std::string why;
         if (!Pattern(pattern.pattern).allows(pattern.means, why))
-            throw InvalidValue(std::string("mapping, at ")
-                                   .append(place)
-                                   .append(": '")
-                                   .append(model::shown(pattern.means))
-                                   .append("': ")
-                                   .append(why),
-                               place);
+            refuse(place, "'" + model::shown(pattern.means) + "': " + why);
     }
 }
 
-void check_rewrites(const Cells& cells, const std::string& section) {
-    for (const auto& [field, cell] : cells) {
-        check_rewrites(cell.replace, place_of(section, field));
-        check_rewrites(cell.patterns, place_of(section, field));
+void check_rewrites(const Cell& cell, const std::string& place) {
+    check_rewrites(cell.replace, place);
+    check_rewrites(cell.patterns, place);
+}
+
+/// The texts that a cell may give whatever the table has.
+std::vector<std::string> constants_of(const Cell& cell) {
+    std::vector<std::string> texts;
+    for (const auto& [value, means] : cell.values) texts.push_back(means);
+    for (const Cell::Pattern& pattern : cell.patterns) {
+        if (pattern.means.find('\\') == std::string::npos) texts.push_back(pattern.means);
     }
+    if (cell.otherwise) texts.push_back(*cell.otherwise);
+    if (texts.empty() && cell.replace.empty() && cell.value) texts.push_back(*cell.value);
+    return texts;
+}
+
+/// What can never fit is found before there is a table: a constant that is no value of its field, a form that is none.
+template <RecordType R>
+void check_cells(const Cells& cells, const std::string& section) {
+    for (const auto& [field, cell] : cells) {
+        const std::string place = place_of(section, field);
+        check_date(cell, place, is_date_field<R>(field));
+        check_rewrites(cell, place);
+        for (const std::string& text : constants_of(cell)) {
+            try {
+                R record;
+                if (!text.empty()) set_field(record, field, text, cell.date, cell.zone);
+            } catch (const InvalidValue& error) {
+                refuse(place, error.what());
+            }
+        }
+    }
+}
+
+void check_nominee(const NomineeMapping& nominee, const std::string& section) {
+    check_cells<Nominee>(nominee.fields, section);
+    for (const NomineeMapping& whole : nominee.part_of) check_nominee(whole, section + ".part_of");
 }
 
 }  // namespace
@@ -220,21 +282,21 @@ void check_mapping(const Mapping& mapping) {
     needs("nomination", nominations, "category", !mapping.category.empty());
     if (mapping.together && mapping.key.empty())
         throw InvalidValue("mapping, at together: rows belong together by their 'key', and there is none", "key");
-    check_dates(mapping.award, "award", is_date_field<Award>);
-    check_dates(mapping.edition, "edition", is_date_field<Edition>);
-    check_dates(mapping.series, "series", is_date_field<Series>);
-    check_dates(mapping.category, "category", is_date_field<Category>);
-    check_dates(mapping.ceremony, "ceremony", is_date_field<Ceremony>);
-    check_dates(mapping.deadline, "deadline", is_date_field<Deadline>);
-    check_dates(mapping.nomination, "nomination", is_date_field<Nomination>);
+    const auto at = [](const char* list, std::size_t i) { return std::string(list) + "[" + std::to_string(i) + "]"; };
+    for (std::size_t i = 0; i < mapping.prepare.size(); ++i)
+        check_rewrites(mapping.prepare[i].to, at("prepare", i) + ".to");
+    check_cells<Award>(mapping.award, "award");
+    check_cells<Edition>(mapping.edition, "edition");
+    check_cells<Series>(mapping.series, "series");
+    check_cells<Category>(mapping.category, "category");
+    check_cells<Ceremony>(mapping.ceremony, "ceremony");
+    check_cells<Deadline>(mapping.deadline, "deadline");
+    check_cells<Nomination>(mapping.nomination, "nomination");
     if (mapping.work) check_nominee(*mapping.work, "work");
-    for (const CreditMapping& credit : mapping.credits) check_nominee(credit.nominee, "credits.nominee");
-    for (const auto& [section, cells] :
-         {std::pair{"award", &mapping.award}, std::pair{"edition", &mapping.edition},
-          std::pair{"series", &mapping.series}, std::pair{"category", &mapping.category},
-          std::pair{"ceremony", &mapping.ceremony}, std::pair{"deadline", &mapping.deadline},
-          std::pair{"nomination", &mapping.nomination}})
-        check_rewrites(*cells, section);
+    for (std::size_t i = 0; i < mapping.credits.size(); ++i) {
+        check_nominee(mapping.credits[i].nominee, at("credits", i) + ".nominee");
+        check_cells<Credit>(mapping.credits[i].fields, at("credits", i));
+    }
 }
 
 #define LAURELS_INSTANTIATE(R)                                                                                         \

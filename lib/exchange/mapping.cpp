@@ -443,6 +443,7 @@ Mapping Mapping::parse(std::string_view json) {
     if (const Json* reading = object.find("reading")) mapping.reading = read_reading(*reading, "reading");
     object.texts("none", mapping.none);
     object.texts("ignore", mapping.ignore);
+    object.texts("optional", mapping.optional);
     object.list("prepare",
                 [&](const Json& step, const std::string& place) { mapping.prepare.push_back(read_step(step, place)); });
     object.texts("key", mapping.key);
@@ -474,6 +475,7 @@ std::string Mapping::text() const {
     if (reading != Reading()) out["reading"] = reading_json(reading);
     put(out, "none", none);
     put(out, "ignore", ignore);
+    put(out, "optional", optional);
     for (const Preparation& step : prepare) out["prepare"].push_back(step_json(step));
     put(out, "key", key);
     put(out, "together", together);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace laurels::inline v0::exchange {
 
@@ -19,10 +20,27 @@ std::string listed(const std::vector<std::string>& names) {
     return list;
 }
 
+/// A list that is left in one cell.
+std::string joined(std::string_view text) {
+    std::string list(text);
+    std::ranges::replace(list, item_separator, ';');
+    return list;
+}
+
+void check_no_list(std::string_view text, const std::string& column) {
+    if (text.find(item_separator) == std::string_view::npos) return;
+    throw RowError(column, model::shown(joined(text)), "the cell is a list: 'split' in a credit takes it apart");
+}
+
 }  // namespace
 
 Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns_(columns), none_(mapping.none) {
     for (const Column& column : columns) new_slot(column.name);
+    for (const std::string& given : mapping.optional) {
+        const std::string column(trimmed(given));
+        if (!slots_.contains(column)) missing_.push_back(column);
+        new_slot(column);
+    }
     for (std::size_t i = 0; i < mapping.prepare.size(); ++i)
         steps_.push_back(compile(mapping.prepare[i], "prepare[" + std::to_string(i) + "]"));
     award_ = compile(mapping.award, "award");
@@ -37,10 +55,16 @@ Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns
         credits_.push_back(compile(mapping.credits[i], "credits[" + std::to_string(i) + "]"));
     key_ = key_slots(mapping.key, "key");
     if (!mapping.id.empty()) id_ = slot(mapping.id, "id");
-    for (const std::string& column : mapping.ignore) used_[slot(column, "ignore")] = true;
+    for (const std::string& column : mapping.ignore) used_[known_slot(column, "ignore")] = true;
     has_nominations_ = !nomination_.empty() || work_ || !credits_.empty();
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (!used_[i]) left_over_.push_back(i);
+        if (used_[i]) continue;
+        if (columns[i].storage != Storage::unread) {
+            left_over_.push_back(i);
+            continue;
+        }
+        remarks_.push_back("the column '" + model::shown(columns[i].name) + "' goes nowhere: its Arrow type, '" +
+                           model::shown(columns[i].format) + "', is not read. Turn it into text, or 'ignore' it");
     }
     for (const Section* section : {&award_, &edition_, &series_, &category_, &ceremony_, &deadline_}) {
         for (const FieldCell& field : *section) {
@@ -56,29 +80,64 @@ std::size_t Plan::new_slot(const std::string& column) {
     if (fresh) {
         names_.push_back(column);
         used_.push_back(false);
+        made_of_.emplace_back();
     }
     return place->second;
 }
 
-std::size_t Plan::slot(const std::string& column, const std::string& place) {
-    const auto found = slots_.find(column);
-    if (found == slots_.end())
-        throw InvalidValue("mapping, at " + place + ": the table has no column '" + model::shown(column) +
-                               "'; it has " + listed(names_),
-                           place);
-    used_[found->second] = true;
+void Plan::refuse_missing(const std::string& column, const std::string& place) const {
+    std::vector<std::string> names = names_;
+    std::erase_if(names, [&](const std::string& name) { return std::ranges::find(missing_, name) != missing_.end(); });
+    std::string what = "mapping, at " + place + ": the table has no column '" + model::shown(column) + "'; ";
+    if (columns_.empty())
+        what += "it has no columns at all. Where lines stand before the headings of a file, 'skip_lines' in the "
+                "mapping's 'reading' says how many";
+    else
+        what += "it has " + listed(names);
+    if (columns_.size() == 1 && columns_.front().name.find_first_of(",;\t|") != std::string::npos)
+        what += ". That looks like several columns: 'delimiter' in the mapping's 'reading' says what stands between "
+                "them";
+    throw InvalidValue(what, place);
+}
+
+std::size_t Plan::known_slot(const std::string& column, const std::string& place) const {
+    const auto found = slots_.find(std::string(trimmed(column)));
+    if (found == slots_.end()) refuse_missing(column, place);
     return found->second;
+}
+
+std::size_t Plan::slot(const std::string& column, const std::string& place) {
+    const std::size_t slot = known_slot(column, place);
+    if (slot < columns_.size()) columns_[slot].check_read("mapping, at " + place + ": ");
+    used_[slot] = true;
+    return slot;
+}
+
+const Column* Plan::numbers_in(std::size_t slot) const {
+    std::vector<std::size_t> waiting = {slot};
+    std::set<std::size_t> seen;
+    while (!waiting.empty()) {
+        const std::size_t one = waiting.back();
+        waiting.pop_back();
+        if (!seen.insert(one).second) continue;
+        if (one < columns_.size() && columns_[one].is_number()) return &columns_[one];
+        waiting.insert(waiting.end(), made_of_[one].begin(), made_of_[one].end());
+    }
+    return nullptr;
 }
 
 std::vector<std::size_t> Plan::key_slots(const std::vector<std::string>& columns, const std::string& place) {
     std::vector<std::size_t> slots;
     for (const std::string& column : columns) {
         slots.push_back(slot(column, place));
-        if (slots.back() < columns_.size() && columns_[slots.back()].is_number())
-            throw InvalidValue("mapping, at " + place + ": the column '" + model::shown(column) +
-                                   "' is a key and holds numbers, which lose their zeros and gain decimal points on "
-                                   "the way: give it as text",
-                               place);
+        const Column* const numbers = numbers_in(slots.back());
+        if (numbers == nullptr) continue;
+        const std::string of =
+            numbers->name == column ? "" : "is made of '" + model::shown(numbers->name) + "', which ";
+        throw InvalidValue("mapping, at " + place + ": the column '" + model::shown(column) + "' is a key and " + of +
+                               "holds numbers, which lose their zeros and gain decimal points on the way: give it as "
+                               "text",
+                           place);
     }
     return slots;
 }
@@ -104,7 +163,10 @@ Plan::NomineePlan Plan::compile(const NomineeMapping& nominee, const std::string
 
 Plan::ExtractPlan Plan::compile(const Extract& extract, const std::string& place) {
     ExtractPlan plan{slot(extract.column, place), Pattern(extract.pattern), {}, extract.required};
-    for (const auto& [name, number] : plan.pattern.groups()) plan.to.push_back(new_slot(name));
+    for (const auto& [name, number] : plan.pattern.groups()) {
+        plan.to.push_back(new_slot(name));
+        made_of_[plan.to.back()].push_back(plan.from);
+    }
     return plan;
 }
 
@@ -145,7 +207,8 @@ Plan::Step Plan::compile(const Preparation& step, const std::string& place) {
     if (step.extract) plan.extract = compile(*step.extract, place + ".extract");
     if (!step.set.empty()) {
         plan.to = compile(step.to, place + ".to");
-        plan.set = new_slot(step.set);
+        plan.set = new_slot(std::string(trimmed(step.set)));
+        for (const std::size_t from : plan.to->slots()) made_of_[*plan.set].push_back(from);
     }
     if (step.when) plan.when = compile(*step.when, place + ".when");
     if (step.skip) plan.skip = compile(*step.skip, place + ".skip");
@@ -157,7 +220,8 @@ void Plan::set_text(std::size_t slot, std::string text) {
     texts_[slot] = made_[slot];
 }
 
-void Plan::read_row(Batches& batches, std::size_t row) {
+bool Plan::read_row(Batches& batches, std::size_t row) {
+    bool any = false;
     std::ranges::fill(texts_, std::string_view());
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         const auto cell = batches.cell(i, row);
@@ -166,8 +230,11 @@ void Plan::read_row(Batches& batches, std::size_t row) {
             throw RowError(names_[i], model::shown(*cell),
                            "it is not UTF-8 at byte " + std::to_string(*bad + 1) + ": say which encoding the file has");
         const std::string_view text = trimmed(*cell);
+        if (text.empty()) continue;
+        any = true;
         if (std::ranges::find(none_, text) == none_.end()) texts_[i] = text;
     }
+    return any;
 }
 
 void Plan::extract(const ExtractPlan& plan) {
@@ -202,8 +269,12 @@ template <RecordType R>
 R Plan::record(const Section& section) const {
     R record;
     for (const FieldCell& field : section) {
-        const auto text = field.cell.evaluate(texts_);
+        auto text = field.cell.evaluate(texts_);
         if (!text) continue;
+        if (parse_field(field.field).field == "extra")
+            text = joined(*text);
+        else
+            check_no_list(*text, field.cell.column());
         try {
             set_field(record, field.field, *text, field.cell.date_form(), field.cell.zone());
         } catch (const InvalidValue& error) {
@@ -244,6 +315,7 @@ std::string Plan::key_text(const std::vector<std::size_t>& slots) const {
     std::string key;
     bool any = false;
     for (std::size_t i = 0; i < slots.size(); ++i) {
+        check_no_list(texts_[slots[i]], names_[slots[i]]);
         append_key(key, texts_[slots[i]], i == 0 ? Part::first : Part::next);
         any = any || !texts_[slots[i]].empty();
     }
@@ -345,9 +417,7 @@ Extra Plan::left_over() const {
     Extra extra;
     for (const std::size_t slot : left_over_) {
         if (texts_[slot].empty()) continue;
-        std::string text(texts_[slot]);
-        std::ranges::replace(text, item_separator, ';');
-        extra.emplace(names_[slot].empty() ? "column " + std::to_string(slot + 1) : names_[slot], std::move(text));
+        extra.emplace(names_[slot].empty() ? "column " + std::to_string(slot + 1) : names_[slot], joined(texts_[slot]));
     }
     return extra;
 }
@@ -412,8 +482,8 @@ void Plan::need_place(const Place& place) const {
 
 std::optional<Entry> Plan::entry(Batches& batches, std::size_t row) {
     ++row_;
-    if (const auto reason = batches.refused(row)) throw RowError("", "", std::string(*reason));
-    read_row(batches, row);
+    if (const auto bad = batches.refused(row)) throw RowError(std::string(bad->column), "", std::string(bad->reason));
+    if (!read_row(batches, row)) return std::nullopt;
     Entry entry;
     entry.row = row_;
     entry.line = batches.line(row);

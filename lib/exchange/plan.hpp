@@ -21,10 +21,13 @@ namespace laurels::inline v0::exchange {
 
 class Plan {
   public:
-    /// Throws InvalidValue for a column that is not there, and for keys that are numbers.
+    /// Throws InvalidValue for a column that is not there or not read, and for keys that are numbers.
     Plan(const Mapping& mapping, const std::vector<Column>& columns);
 
-    /// What the row says; nullopt for one that the mapping skips. Throws RowError.
+    /// What is to be said of the whole table: columns that go nowhere, since they are not read.
+    const std::vector<std::string>& remarks() const { return remarks_; }
+
+    /// What the row says; nullopt for one that the mapping skips, or that is empty. Throws RowError.
     std::optional<Entry> entry(Batches& batches, std::size_t row);
 
   private:
@@ -71,7 +74,11 @@ class Plan {
     };
 
     std::size_t slot(const std::string& column, const std::string& place);
+    std::size_t known_slot(const std::string& column, const std::string& place) const;
     std::size_t new_slot(const std::string& column);
+    [[noreturn]] void refuse_missing(const std::string& column, const std::string& place) const;
+    /// The column of numbers that a slot is, or is made of.
+    const Column* numbers_in(std::size_t slot) const;
     std::vector<std::size_t> key_slots(const std::vector<std::string>& columns, const std::string& place);
     CompiledCell compile(const Cell& cell, const std::string& place);
     Section compile(const Cells& cells, const std::string& section);
@@ -81,7 +88,8 @@ class Plan {
     CreditPlan compile(const CreditMapping& credit, const std::string& place);
     Step compile(const Preparation& step, const std::string& place);
 
-    void read_row(Batches& batches, std::size_t row);
+    /// False for a row of empty cells.
+    bool read_row(Batches& batches, std::size_t row);
     bool prepare();
     void set_text(std::size_t slot, std::string text);
     void extract(const ExtractPlan& plan);
@@ -111,6 +119,9 @@ class Plan {
     std::vector<std::string> names_;  // of the slots: the columns of the table, then those made
     std::unordered_map<std::string, std::size_t> slots_;
     std::vector<bool> used_;
+    std::vector<std::vector<std::size_t>> made_of_;  // of the slots that steps make: those that they are made of
+    std::vector<std::string> missing_;               // the optional columns that the table lacks
+    std::vector<std::string> remarks_;
     std::vector<std::string_view> texts_;  // of the row
     std::deque<std::string> made_;         // what texts_ of columns that were made point to
     std::vector<Step> steps_;

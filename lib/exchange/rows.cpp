@@ -34,6 +34,7 @@ struct RowBatch::Data {
     std::vector<TextColumn> cells;
     std::vector<std::int64_t> lines;
     TextColumn refused;
+    TextColumn refused_in;
     std::size_t at = 0;  // the column that comes next
     std::size_t bytes = 0;
 };
@@ -55,13 +56,15 @@ void RowBatch::end_row(std::int64_t line) {
     while (data_->at < data_->cells.size()) add(std::nullopt);
     data_->at = 0;
     data_->refused.add(std::nullopt);
+    data_->refused_in.add(std::nullopt);
     data_->lines.push_back(line);
 }
 
-void RowBatch::refuse_row(std::int64_t line, std::string_view reason) {
+void RowBatch::refuse_row(std::int64_t line, std::string_view reason, std::string_view column) {
     while (data_->at < data_->cells.size()) add(std::nullopt);
     data_->at = 0;
     data_->refused.add(reason);
+    data_->refused_in.add(column);
     data_->lines.push_back(line);
 }
 
@@ -77,6 +80,7 @@ class RowStream : public exchange::Producer {
         exchange::ArrowType table{"", "+s", {}};
         for (const std::string& column : columns_) table.items.push_back({column, "U", {}});
         table.items.push_back({std::string(exchange::refused_column), "U", {}});
+        table.items.push_back({std::string(exchange::refused_in_column), "U", {}});
         table.items.push_back({std::string(exchange::line_column), "l", {}});
         return table;
     }
@@ -95,6 +99,7 @@ class RowStream : public exchange::Producer {
         };
         for (const TextColumn& cells : data->cells) add_text(cells);
         add_text(data->refused);
+        add_text(data->refused_in);
         columns.push_back(exchange::make_array(length, 0, {data, {nullptr, data->lines.data()}, 2}));
         return exchange::make_array(length, 0, {.count = 1}, std::move(columns));
     }

@@ -88,6 +88,10 @@ class Suggesting {
     Suggesting(std::vector<Sample> samples, std::string_view data_set) : samples_(std::move(samples)) {
         mapping_.data_set = data_set;
         mapping_.about = "Proposed from the headings and the first rows: check each line before you use it.";
+        if (samples_.size() == 1)
+            mapping_.about +=
+                " The table has one column only: if its cells hold several things, say in 'reading' which "
+                "'delimiter' stands between them, and have it proposed again.";
     }
 
     Mapping propose() {

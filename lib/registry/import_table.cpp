@@ -831,6 +831,7 @@ ImportReport Core::import_table(ArrowArrayStream& rows, const Mapping& mapping, 
     const auto writer = begin(change);
     writer->set_data_set(mapping.data_set);
     Importing importing(*writer, mapping, options);
+    importing.report.remarks = plan.remarks();
     writer->import([&] { importing.begin(); });
     ImportReport& report = importing.report;
     std::vector<Entry> entries;

@@ -58,6 +58,51 @@ TEST(DateForm, SaysWhatIsWrong) {
     EXPECT_FALSE(model::invalid_utf8(said("1999", "%Y\xcf")));
 }
 
+TEST(DateForm, AYearHasAllItsDigits) {
+    EXPECT_THROW(read_date("18/5/20", "%d/%m/%Y"), InvalidDate);
+    EXPECT_THROW(read_date("18/5/", "%d/%m/%Y"), InvalidDate);
+    EXPECT_THROW(read_date("18/5/20204", "%d/%m/%Y"), InvalidDate);
+    EXPECT_THROW(read_date("18/5/2", "%d/%m/%y"), InvalidDate);
+    EXPECT_EQ(read_date("18/5/0020", "%d/%m/%Y").text(), "0020-05-18");
+}
+
+TEST(DateForm, AShortSecondYearFollowsTheFirst) {
+    EXPECT_EQ(read_date("1901/99", "%Y/%y").text(), "1901/1999");
+    EXPECT_EQ(read_date("1998/02", "%Y/%y").text(), "1998/2002");
+    for (const char* backwards : {"2024/23", "1999/98", "1927/1"}) {
+        EXPECT_THROW(read_date(backwards, "%Y/%y"), InvalidDate) << backwards;
+    }
+}
+
+TEST(DateForm, AMidnightOfNoZoneIsADay) {
+    EXPECT_EQ(read_date("2024-05-01T00:00:00", "").text(), "2024-05-01");
+    EXPECT_EQ(read_date("2024-05-01 00:00:00", "").text(), "2024-05-01");
+    EXPECT_EQ(read_date("2024-05-01T00:00:00", "%Y-%m-%d").text(), "2024-05-01");
+    EXPECT_EQ(read_when("2024-05-01T00:00:00", "", "").text(), "2024-05-01");
+    EXPECT_EQ(read_when("2024-05-01T00:00:00", "", "Europe/London").text(), "2024-05-01T00:00[Europe/London]");
+    EXPECT_EQ(read_when("2024-05-01T10:30:00", "", "Europe/London").text(), "2024-05-01T10:30[Europe/London]");
+    EXPECT_EQ(read_when("2024-05-01T00:00:00Z", "", "").text(), "2024-05-01T00:00Z");
+    EXPECT_THROW(read_when("2024-05-01T10:30:00", "", ""), InvalidDate);
+    EXPECT_THROW(read_date("2024-05-01T10:30:00", "%Y-%m-%d"), InvalidDate);
+}
+
+TEST(DateForm, AClockTimeIsLeftOutOfADateWhereTheFormSaysSo) {
+    for (const char* text : {"2024-05-01T10:30:00", "2024-05-01 10:30:00", "2024-05-01T10:30:00Z"}) {
+        try {
+            read_date(text, "");
+            FAIL() << text;
+        } catch (const InvalidDate& error) {
+            // The remedy works.
+            const std::string said = error.what();
+            const std::size_t from = said.find("\"%Y");
+            ASSERT_NE(from, std::string::npos) << said;
+            const std::string form = said.substr(from + 1, said.find('"', from + 1) - from - 1);
+            EXPECT_EQ(read_date(text, form).text(), "2024-05-01") << form;
+        }
+    }
+    EXPECT_THROW(read_date("2024-05-01T10:30:00.5", ""), InvalidDate);
+}
+
 TEST(DateForm, RefusesOtherForms) {
     EXPECT_THROW(check_date_form("%d/%m"), InvalidValue);
     EXPECT_THROW(check_date_form("%Y %q"), InvalidValue);

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace {
 
 using namespace laurels;
@@ -306,6 +308,101 @@ TEST_F(Import, AMappingThatDoesNotFitIsRefused) {
         EXPECT_THAT(error.what(), HasSubstr("edition.label"));
         EXPECT_THAT(error.what(), HasSubstr("'year'"));
     }
+}
+
+TEST_F(Import, AConstantThatNeverFitsIsFoundInTheMapping) {
+    const auto place = [&](const Mapping& changed) -> std::string {
+        try {
+            Mapping::parse(changed.text());
+        } catch (const InvalidValue& error) {
+            return error.field;
+        }
+        return {};
+    };
+    EXPECT_EQ(place(mapping), "");
+    Mapping changed = mapping;
+    changed.work->fields.at("kind").value = "robot";
+    EXPECT_EQ(place(changed), "work.kind");
+    changed = mapping;
+    changed.nomination.at("outcome").values["gold"] = "winner";
+    EXPECT_EQ(place(changed), "nomination.outcome");
+    changed = mapping;
+    changed.nomination.at("outcome").otherwise = "winner";
+    EXPECT_EQ(place(changed), "nomination.outcome");
+    changed = mapping;
+    changed.nomination.at("outcome").patterns = {{"^(w)", "\\1on"}};  // what that gives is not known here
+    EXPECT_EQ(place(changed), "");
+    changed.nomination.at("outcome").patterns = {{"^(w)", "\\2on"}};
+    EXPECT_EQ(place(changed), "nomination.outcome");
+    changed = mapping;
+    changed.nomination.at("decided").values["spring"] = "2020-05-01";  // not of the form that is declared
+    EXPECT_EQ(place(changed), "nomination.decided");
+    changed = mapping;
+    changed.nomination.at("decided").zone = "Mars/X";
+    EXPECT_EQ(place(changed), "nomination.decided");
+    changed = mapping;
+    changed.credits[0].fields["share"].value = "some";
+    EXPECT_EQ(place(changed), "credits[0].share");
+}
+
+TEST_F(Import, AColumnThatIsOptionalIsEmptyWhereItIsMissing) {
+    mapping.nomination["notes"] = Cell{.column = "note"};
+    EXPECT_THROW(import(three()), InvalidValue);
+    mapping.optional = {" note", "pages"};
+    EXPECT_EQ(Mapping::parse(mapping.text()), mapping);
+    const auto report = import(three());
+    EXPECT_EQ(report.kinds.at("nomination").added, 3) << report.text();
+    EXPECT_EQ(registry.get(Id<Nomination>(1)).notes, "");
+    EXPECT_EQ(registry.get(Id<Nomination>(1)).extra, (Extra{{"pages", "300"}}));
+}
+
+TEST_F(Import, RowsOfEmptyCellsAreNoRows) {
+    auto rows = three();
+    rows.insert(rows.begin(), Row(columns.size(), " \t"));
+    rows.emplace_back(columns.size(), std::nullopt);
+    const auto report = import(rows);
+    EXPECT_THAT(report.refused, IsEmpty()) << report.text();
+    EXPECT_EQ(report.rows, 5);
+    EXPECT_EQ(registry.count<Nomination>(), 3);
+}
+
+TEST_F(Import, HeadingsAreTrimmed) {
+    auto stream = stream_rows({" key ", "prize\u00a0"}, {{"1", "First Prize"}});
+    Mapping awards{.data_set = "awards", .award = {{"name", {.column = "prize"}}}};
+    EXPECT_EQ(registry.import_table(stream, awards).kinds.at("award").added, 1);
+    auto twice = stream_rows({"prize", "prize "}, {{"1", "First Prize"}});
+    EXPECT_THROW(registry.import_table(twice, awards), InvalidValue);
+}
+
+TEST_F(Import, ARowThatCouldNotBeReadNamesItsColumn) {
+    bool done = false;
+    auto stream = stream_rows({"prize"}, [&](RowBatch& batch) {
+        if (std::exchange(done, true)) return;
+        batch.refuse_row(7, "it is no text", "prize");
+        batch.refuse_row(8, "it is too short");
+    });
+    const auto report =
+        registry.import_table(stream, Mapping{.data_set = "awards", .award = {{"name", {.column = "prize"}}}});
+    ASSERT_THAT(report.refused, SizeIs(2));
+    EXPECT_EQ(report.refused[0], (ImportReport::Refusal{1, 7, "prize", "", "it is no text"}));
+    EXPECT_EQ(report.refused[1], (ImportReport::Refusal{2, 8, "", "", "it is too short"}));
+}
+
+TEST_F(Import, SharesAndPlacesAreReadAsTablesHaveThem) {
+    mapping.credits[0].fields["share"] = Cell{.column = "pages"};
+    mapping.nomination["place"] = Cell{.column = "result", .replace = {{".+", "=2nd"}}};
+    mapping.nomination.erase("outcome");
+    mapping.nomination.erase("stage");
+    auto rows = three();
+    rows[0].back() = "33.3 %";
+    rows[1].back() = "½";
+    rows[2].back() = "0,5";
+    const auto report = import(rows);
+    ASSERT_THAT(report.refused, SizeIs(1)) << report.text();
+    EXPECT_THAT(report.refused[0].reason, HasSubstr("comma"));
+    EXPECT_EQ(registry.get(Id<Nomination>(1)).credits[0].share, Fraction(333, 1000));
+    EXPECT_EQ(registry.get(Id<Nomination>(2)).credits[0].share, Fraction(1, 2));
+    EXPECT_EQ(registry.get(Id<Nomination>(1)).place, 2);
 }
 
 }  // namespace
