@@ -89,10 +89,12 @@ void bind_outgoing(py::module_& module) {
                  return to_python(
                      announcement_template(named(a, "kind", Announced::result), named(a, "format", Markup::markdown)));
              });
-    function(module, "nominations_mapping()",
-             "The Mapping by which import_table() takes a CSV of nominations back in, after someone edited it.\n\n"
-             "Rows are known by their ids, what differs is a revision, and the guard against formulas is taken off.",
-             [](const Arguments&) { return made(nominations_mapping()); });
+    function(
+        module, "nominations_mapping()",
+        "The Mapping by which import_table() takes a CSV of nominations back in, after someone edited it.\n\n"
+        "Rows are known by their ids, what was edited is a revision, and the guard against formulas is taken off. The\n"
+        "CSV must be editable: to_csv(…, editable=True).",
+        [](const Arguments&) { return made(nominations_mapping()); });
 }
 
 void bind_outgoing_of(py::classh<PyRegistry>& type) {

@@ -14,7 +14,8 @@ py::object stream_capsule(ArrowArrayStream stream);
 inline CsvExport csv_options(const Arguments& arguments) {
     return {.everything = arguments.get<bool>("everything", false),
             .guard = arguments.get<bool>("guard", true),
-            .byte_order_mark = arguments.get<bool>("byte_order_mark", false)};
+            .byte_order_mark = arguments.get<bool>("byte_order_mark", false),
+            .editable = arguments.get<bool>("editable", false)};
 }
 
 inline py::object frames(const char* function) { return py::module_::import("laurels._frames").attr(function); }
@@ -27,12 +28,15 @@ void bind_tables(Class& type) {
         return stream_capsule(self.call([&](const Question<Query>& q) { return q.query.to_arrow(shown); }));
     };
     method<const Self>(
-        type, "to_csv(self, file, *, everything=False, guard=True, byte_order_mark=False)",
+        type, "to_csv(self, file, *, everything=False, guard=True, byte_order_mark=False, editable=False)",
         "Writes the rows as CSV (RFC 4180, UTF-8), to a path or a file that has write(): see docs/exporting.md.\n\n"
         "everything: not only what may be known outside now.\n"
         "guard: put an apostrophe before a text that a spreadsheet would take for a formula; nominations_mapping() takes\n"
         "it off.\n"
-        "byte_order_mark: for Excel, which takes UTF-8 for another encoding without it.\n\n"
+        "byte_order_mark: for Excel, which takes UTF-8 for another encoding without it.\n"
+        "editable: add a column that says from which registry the rows are, and of when, by which\n"
+        "import_table(…, nominations_mapping()) tells what was edited from what was changed here since. Raises ReadOnly\n"
+        "for a view of another moment.\n\n"
         "A file given by its path is put in its place when it is complete. Raises FileError.",
         [](const Self& self, const Arguments& a) {
             const CsvExport options = csv_options(a);

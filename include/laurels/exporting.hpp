@@ -23,6 +23,9 @@ struct CsvExport {
     /// off.
     bool guard = true;
     bool byte_order_mark = false;  ///< for Excel, which takes UTF-8 for another encoding without it
+    /// Adds a column `exported`, which says from which registry a row is and when it was written. By it
+    /// nominations_mapping() tells what was edited in the table from what was changed here since.
+    bool editable = false;
 };
 
 /// What an Arrow stream has: what rows() would answer, or of that what may be known outside now.
@@ -73,7 +76,7 @@ struct Announcement {
 LAURELS_API std::string announcement_template(Announced kind, Markup format);
 
 /// The mapping by which import_table() takes a CSV of nominations back in, after someone edited it: rows are known by
-/// their ids, what differs is a revision, and the guard against formulas is taken off.
+/// their ids, what was edited is a revision, and the guard against formulas is taken off. The CSV must be `editable`.
 LAURELS_API Mapping nominations_mapping();
 
 }  // namespace v0

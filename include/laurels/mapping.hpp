@@ -134,6 +134,7 @@ struct Mapping {
     bool partial = false;            ///< the table has a part of the data set, so that what it lacks has not vanished
     bool overwrites = false;         ///< what differs is a revision, whoever set it: for one's own edited export
     std::string id{};                ///< the column that has the nomination's own id, of one's own export
+    std::string exported{};          ///< the column that says from which registry a row is, and when it was exported
     Cells award{};
     Cells edition{};
     Cells series{};

@@ -2,6 +2,8 @@
 
 #include "exchange/columns.hpp"
 
+#include <laurels/error.hpp>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -96,22 +98,36 @@ std::string guarded(std::string_view text) {
     return formula ? "'" + std::string(text) : std::string(text);
 }
 
+std::string ExportedFrom::text() const { return uuid + " " + to_string(on); }
+
+std::optional<ExportedFrom> ExportedFrom::parse(std::string_view text) {
+    const std::size_t space = text.find(' ');
+    if (space == std::string_view::npos) return std::nullopt;
+    try {
+        return ExportedFrom{std::string(text.substr(0, space)), parse_instant(text.substr(space + 1))};
+    } catch (const InvalidValue&) {
+        return std::nullopt;
+    }
+}
+
 template <class Row>
-void write_csv(const Sink& sink, const std::vector<Row>& rows, const CsvExport& options) {
+void write_csv(const Sink& sink, const std::vector<Row>& rows, const CsvExport& options, const ExportedFrom& from) {
     CsvText out(options.guard);
     if (options.byte_order_mark) sink("\xEF\xBB\xBF");
     Columns<Row>::each([&](std::string_view name, const auto&) { out.cell(name); });
+    if (options.editable) out.cell("exported");
     out.end_line();
     for (const Row& row : rows) {
         Columns<Row>::each([&](std::string_view, const auto& member) { out.put(row.*member); });
+        if (options.editable) out.cell(from.text());
         out.end_line();
         if (out.size() > at_once) out.flush(sink);
     }
     out.flush(sink);
 }
 
-template void write_csv(const Sink&, const std::vector<NominationRow>&, const CsvExport&);
-template void write_csv(const Sink&, const std::vector<CeremonyRow>&, const CsvExport&);
-template void write_csv(const Sink&, const std::vector<DeadlineRow>&, const CsvExport&);
+template void write_csv(const Sink&, const std::vector<NominationRow>&, const CsvExport&, const ExportedFrom&);
+template void write_csv(const Sink&, const std::vector<CeremonyRow>&, const CsvExport&, const ExportedFrom&);
+template void write_csv(const Sink&, const std::vector<DeadlineRow>&, const CsvExport&, const ExportedFrom&);
 
 }  // namespace laurels::inline v0::exchange

@@ -5,6 +5,7 @@
 #include <laurels/exporting.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,17 @@ using Sink = std::function<void(std::string_view)>;
 /// where it begins with apostrophes and then so, which keeps the two apart when the guard is taken off.
 std::string guarded(std::string_view text);
 
+/// What the column `exported` says of rows of this registry at this instant, and what it said; nullopt for other texts.
+struct ExportedFrom {
+    std::string uuid;
+    Instant on{};
+
+    std::string text() const;
+    static std::optional<ExportedFrom> parse(std::string_view text);
+};
+
+/// `from` is said where the table is to be editable.
 template <class Row>
-void write_csv(const Sink& sink, const std::vector<Row>& rows, const CsvExport& options);
+void write_csv(const Sink& sink, const std::vector<Row>& rows, const CsvExport& options, const ExportedFrom& from);
 
 }  // namespace laurels::inline v0::exchange

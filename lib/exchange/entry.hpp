@@ -43,7 +43,8 @@ struct Entry {
     std::optional<Nomination> nomination;
     std::optional<NomineeEntry> work;
     std::vector<CreditEntry> credits;
-    std::string key;  ///< of the nomination within the data set
+    std::string key;       ///< of the nomination within the data set
+    std::string exported;  ///< from which registry it is, and of when
 };
 
 /// Why a row is refused: which column, what stands there, what is wrong.

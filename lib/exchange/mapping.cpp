@@ -451,6 +451,7 @@ Mapping Mapping::parse(std::string_view json) {
     object.flag("partial", mapping.partial);
     object.flag("overwrites", mapping.overwrites);
     object.text("id", mapping.id);
+    object.text("exported", mapping.exported);
     mapping.award = read_section<Award>(object, "award");
     mapping.edition = read_section<Edition>(object, "edition");
     mapping.series = read_section<Series>(object, "series");
@@ -482,6 +483,7 @@ std::string Mapping::text() const {
     put(out, "partial", partial);
     put(out, "overwrites", overwrites);
     put(out, "id", id);
+    put(out, "exported", exported);
     put_section(out, "award", award);
     put_section(out, "edition", edition);
     put_section(out, "series", series);

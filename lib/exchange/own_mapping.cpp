@@ -15,6 +15,7 @@ constexpr std::string_view own_mapping = R"json({
   "data_set": "laurels csv",
   "about": "A CSV of nominations, as to_csv() writes it, after someone edited it. Rows are known by their ids.",
   "id": "id",
+  "exported": "exported",
   "overwrites": true,
   "partial": true,
   "ignore": ["award_id", "edition_id", "category_id", "series_id", "series", "disclosure", "voided"],

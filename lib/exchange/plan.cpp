@@ -55,6 +55,7 @@ Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns
         credits_.push_back(compile(mapping.credits[i], "credits[" + std::to_string(i) + "]"));
     key_ = key_slots(mapping.key, "key");
     if (!mapping.id.empty()) id_ = slot(mapping.id, "id");
+    if (!mapping.exported.empty()) exported_ = slot(mapping.exported, "exported");
     for (const std::string& column : mapping.ignore) used_[known_slot(column, "ignore")] = true;
     has_nominations_ = !nomination_.empty() || work_ || !credits_.empty();
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -505,6 +506,7 @@ std::optional<Entry> Plan::entry(Batches& batches, std::size_t row) {
     entry.key = key_text(key_);
     if (entry.key.empty()) entry.key = natural_key(entry);
     if (id_) entry.nomination->id = own_id<Nomination>(*id_);
+    if (exported_) entry.exported = texts_[*exported_];
     return entry;
 }
 

@@ -130,6 +130,7 @@ class Plan {
     std::vector<CreditPlan> credits_;
     std::vector<std::size_t> key_;
     std::optional<std::size_t> id_;
+    std::optional<std::size_t> exported_;
     std::vector<std::size_t> left_over_;
     std::vector<std::size_t> place_slots_;  // what a place is read from
     std::vector<std::string> place_texts_;  // and what stood there when the last was read

@@ -3,6 +3,7 @@
 #include "registry/writer.hpp"
 #include "storage/audit.hpp"
 #include "storage/failure.hpp"
+#include "storage/journal.hpp"
 #include "storage/process.hpp"
 #include "storage/schema.hpp"
 
@@ -81,6 +82,16 @@ void Core::check_journal() const {
 std::shared_ptr<const Reading> Core::publicly() const {
     if (bounds_.public_on) return shared_from_this();
     return view({.public_on = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())});
+}
+
+exchange::ExportedFrom Core::exported_from() const {
+    if (bounds_.change || bounds_.recorded || bounds_.known)
+        throw ReadOnly(
+            "this is a view of another moment: what was edited in a table of it could not be told from what was "
+            "changed since; export from the registry itself");
+    const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+    const Instant last = with_journal()->ask([](storage::Connection& c) { return storage::read_head(c).recorded; });
+    return {uuid(), std::max(now, last)};
 }
 
 std::shared_ptr<const Core> Core::with_journal() const {

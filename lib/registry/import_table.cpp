@@ -478,7 +478,8 @@ void Importing::take_nomination(Entry& entry, const Known& category) {
     }
     // Rows together are put together before the nomination is looked for: by all whom it credits.
     const bool may_be_there = any_nomination_before_ && category.status != Status::added;
-    waiting_.push_back({std::move(record), std::move(key), may_be_there, entry.row, entry.line});
+    waiting_.push_back(
+        {std::move(record), std::move(key), may_be_there, entry.row, entry.line, std::move(entry.exported)});
     known->waiting = waiting_.size();
 }
 
@@ -575,7 +576,7 @@ std::optional<Id<Category>> Importing::moved_to(const Nomination& before, Id<Cat
     return std::nullopt;
 }
 
-void Importing::revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key) {
+void Importing::revise_nomination(KnownNomination& known, Nomination& said, const std::string& key) {
     const Id<Nomination> id(known.id);
     if (writer_.is_hidden(id)) {
         // What was declared void, as a double entry is, is not brought back.
@@ -583,6 +584,7 @@ void Importing::revise_nomination(KnownNomination& known, const Nomination& said
         return;
     }
     const Nomination before = current(id);
+    if (exported_) keep_edited(before, said);
     bool revised = false;
     const bool keyed = !mapping_.id.empty() || before.identifiers.contains(mapping_.data_set);
     const auto moved = mapping_.id.empty() ? moved_to(before, said.category) : std::nullopt;
@@ -629,6 +631,7 @@ void Importing::flush() {
         known.waiting = 0;
         continues_ = known.written;
         try {
+            exported_ = exported_on(waiting.exported, known.id > 0);
             if (add_waiting(waiting, known)) added.push_back(std::move(waiting.record));
             known.written = true;
         } catch (const RowError& error) {

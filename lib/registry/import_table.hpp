@@ -83,6 +83,7 @@ class Importing {
         bool may_be_there;  // added by others, before this data set
         std::int64_t row;
         std::int64_t line;
+        std::string exported;
     };
     using Cache = std::unordered_map<std::string, Known>;
 
@@ -95,7 +96,7 @@ class Importing {
     void take_nomination(Entry& entry, const Known& category);
     void check_entry(Entry& entry);
     void check_category(Id<Category> category, const Entry& entry);
-    void revise_nomination(KnownNomination& known, const Nomination& said, const std::string& key);
+    void revise_nomination(KnownNomination& known, Nomination& said, const std::string& key);
     /// Where the data set has it now; nothing where it stays where it is.
     std::optional<Id<Category>> moved_to(const Nomination& before, Id<Category> said);
     bool revise_credits(const Nomination& before, const std::vector<Credit>& said);
@@ -142,6 +143,17 @@ class Importing {
     template <RecordType R, class V>
     void settle(const Field<R, V>& field, const R& before, R& after, const R& said, std::uint32_t bit,
                 std::uint32_t& stated);
+
+    // A row of one's own export: only what was edited in it says anything. In registry/import_edited.cpp.
+    /// Which instant the row says that it is of; nothing where it does not say. Throws RowError.
+    std::optional<Instant> exported_on(const std::string& said, bool has_id);
+    template <RecordType R>
+    R as_exported(const R& now);
+    /// Leaves of `said` what was edited. Throws RowError where that was changed here too.
+    template <RecordType R>
+    void keep_edited(const R& now, const R& then, R& said);
+    void keep_edited(const Nomination& before, Nomination& said);
+    void keep_edited(const Credit& before, Credit& said);
     void settle_entries(std::string_view field, RecordId id, std::int64_t revision, Identifiers& now,
                         const Identifiers& said);
     template <RecordType R>
@@ -211,7 +223,9 @@ class Importing {
     std::unordered_map<std::int64_t, Known> own_nominees_;  // by the ids of rows
     std::map<std::pair<std::int64_t, std::uint64_t>, std::string> credited_as_;  // by nominee and name entered
     std::map<std::int64_t, ImportReport::Vanished> unsaid_;                      // credits of its own, by their ids
-    bool continues_ = false;  // the nomination in hand has rows that were written before
+    std::optional<Instant> exported_;           // the row in hand, where it is of an export of one's own
+    std::map<std::int64_t, Instant> recorded_;  // of changes
+    bool continues_ = false;                    // the nomination in hand has rows that were written before
     std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
     std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
     bool any_nomination_before_ = false;

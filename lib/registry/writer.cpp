@@ -181,6 +181,10 @@ std::shared_ptr<const Reading> Writer::publicly() const {
     throw TransactionError("what goes out is what is committed: commit the change, and export from the registry");
 }
 
+exchange::ExportedFrom Writer::exported_from() const {
+    throw TransactionError("what goes out is what is committed: commit the change, and export from the registry");
+}
+
 void Writer::run(const std::function<void(storage::Connection&)>& action) const {
     core_->check_process();
     check_turn();

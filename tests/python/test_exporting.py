@@ -86,7 +86,7 @@ def test_csv_errors(registry, tmp_path):
 
 def test_csv_comes_back_with_exactly_what_was_edited(registry, tmp_path):
     path = tmp_path / "edited.csv"
-    registry.nominations().to_csv(path, everything=True)
+    registry.nominations().to_csv(path, everything=True, editable=True)
     before = registry.all(Nomination)
     rows = read(path)
     rows[1]["title"] = "-Home again"

@@ -293,7 +293,7 @@ def test_a_refused_row_leaves_nothing_behind(registry):
 def test_an_export_from_before_an_erasure_does_not_bring_the_name_back(registry, tmp_path):
     registry.import_table([row("1", "Ann Secret", list="short")], MAPPING)
     old = tmp_path / "old.csv"
-    registry.nominations().to_csv(old)
+    registry.nominations().to_csv(old, editable=True)
     registry.erase(registry.find(Nominee, "Ann Secret"), reason="asked for by law")
     report = registry.import_table(old, laurels.nominations_mapping())
     assert report.change == 0
@@ -306,7 +306,7 @@ def test_an_export_from_before_an_erasure_does_not_bring_the_name_back(registry,
 def test_a_new_row_of_ones_own_export_finds_a_person(registry, tmp_path):
     registry.import_table([row("1", list="short")], MAPPING)
     path = tmp_path / "own.csv"
-    registry.nominations().to_csv(path)
+    registry.nominations().to_csv(path, editable=True)
     with path.open(newline="") as file:
         rows = list(csv.DictReader(file))
     rows.append(rows[0] | {"id": "", "title": "New", "nominee_ids": ""})
@@ -317,3 +317,80 @@ def test_a_new_row_of_ones_own_export_finds_a_person(registry, tmp_path):
     report = registry.import_table(path, laurels.nominations_mapping())
     assert report.kinds["nomination"].added == 1
     assert registry.count(Nominee) == 1
+
+
+# One's own export, edited
+
+
+@pytest.fixture
+def exported(registry, tmp_path):
+    """A table of two nominations, and what edits it and takes it back in."""
+    registry.import_table([row("1", list="short"), row("2", "Bob Birch", "8", list="short")], MAPPING)
+    path = tmp_path / "own.csv"
+    registry.nominations().to_csv(path, editable=True)
+
+    def bring_back(into=registry, **edits):
+        with path.open(newline="") as file:
+            rows = list(csv.DictReader(file))
+        rows[0] |= edits
+        with path.open("w", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        return into.import_table(path, laurels.nominations_mapping())
+
+    return bring_back
+
+
+def test_later_work_stands_where_the_table_was_not_edited(registry, exported):
+    one = registry.revise(registry.all(Nomination)[0], title="A later title")
+    registry.correct(registry.find(Nominee, "Ann Ash"), name="Anne Ash", reason="as she spells it")
+    registry.decide(one, "won")
+    report = exported(place="3")
+    assert report.kinds["nomination"].revised == 1
+    after = registry.get(one)
+    assert (after.title, after.outcome, after.place) == ("A later title", laurels.Outcome.won, 3)
+    assert registry.nominations().rows()[0].nominees == ("Anne Ash",)
+    assert exported().change == 0
+
+
+def test_what_both_edited_is_refused(registry, exported):
+    one = registry.all(Nomination)[0]
+    registry.revise(one, title="A later title")
+    report = exported(title="Another title", place="3")
+    assert "its title was edited in the table, and changed here since" in report.refused[0].reason
+    assert registry.get(one).title == "A later title"
+    assert registry.get(one).place is None
+    # Edited to the same it is no conflict.
+    assert not exported(title="A later title").refused
+
+
+def test_an_edited_name_is_how_somebody_is_credited(registry, exported):
+    exported(nominees="A. Ash")
+    assert registry.nominations().rows()[0].nominees == ("A. Ash",)
+    assert registry.count(Nominee) == 2
+
+
+def test_what_an_edit_cannot_take_away_is_remarked_on(registry, exported):
+    report = exported(title="", nominees="", nominee_ids="")
+    assert report.change == 0
+    assert "its title was emptied" in str(report)
+    assert "credit:1 was taken out" in str(report)
+
+
+def test_a_table_of_another_registry_is_refused(exported):
+    with laurels.in_memory(actor="tester") as other:
+        other.import_table([row("1", "Zoe Zelkova", "1", title="Other", list="short"), row("2", "Cy Cedar")], MAPPING)
+        report = exported(into=other, title="Edited")
+        assert "exported from another registry" in report.refused[0].reason
+        assert other.all(Nomination)[0].title == "Other"
+
+
+def test_a_table_must_be_editable_to_come_back(registry, tmp_path):
+    registry.import_table([row("1", list="short")], MAPPING)
+    path = tmp_path / "own.csv"
+    registry.nominations().to_csv(path)
+    with pytest.raises(laurels.InvalidValue, match="no column 'exported'"):
+        registry.import_table(path, laurels.nominations_mapping())
+    with pytest.raises(laurels.ReadOnly):
+        registry.as_of(1).nominations().to_csv(path, editable=True)

@@ -61,7 +61,7 @@ class Csv : public testing::Test {
         return out.str();
     }
     /// Everything, as a table.
-    Table table() const { return parse(csv(registry.nominations(), {.everything = true})); }
+    Table table() const { return parse(csv(registry.nominations(), {.everything = true, .editable = true})); }
     static std::string& cell(Table& table, std::size_t row, const std::string& column) {
         const auto at = std::ranges::find(table.front(), column) - table.front().begin();
         return table.at(row).at(static_cast<std::size_t>(at));

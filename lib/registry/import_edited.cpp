@@ -1,0 +1,121 @@
+// Rows of one's own export that come back after someone edited them: what stands in a row as it was exported says
+// nothing, and what was edited is refused where it was changed here too.
+
+#include "exchange/csv.hpp"
+#include "model/agree.hpp"
+#include "model/text.hpp"
+#include "registry/import_table.hpp"
+#include "storage/history.hpp"
+#include "storage/questions.hpp"
+#include "storage/said.hpp"
+
+#include <algorithm>
+
+namespace laurels::inline v0::detail {
+
+using exchange::RowError;
+
+namespace {
+
+/// Whether a cell that said the one is unedited where it says the other: spaces are lost on the way.
+template <class V>
+bool same_cell(const V& one, const V& other) {
+    if constexpr (std::is_same_v<V, std::string>)
+        return same_words(one, other);
+    else
+        return one == other;
+}
+
+}  // namespace
+
+std::optional<Instant> Importing::exported_on(const std::string& said, bool has_id) {
+    if (mapping_.exported.empty() || !has_id) return std::nullopt;
+    const auto from = exchange::ExportedFrom::parse(said);
+    if (!from)
+        throw RowError(mapping_.exported, model::shown(said),
+                       "it does not say from which registry the row is and when it was exported, so what was edited "
+                       "cannot be told");
+    if (from->uuid != writer_.core_->uuid())
+        throw RowError(mapping_.exported, model::shown(said),
+                       "the row was exported from another registry, whose ids are others here");
+    return from->on;
+}
+
+/// The record as it was when the table was exported.
+template <RecordType R>
+R Importing::as_exported(const R& now) {
+    std::int64_t seq = 0;
+    storage::each_event_back(writer_.connection(), now.revision, [&](const storage::StoredEvent& event) {
+        const auto [known, fresh] = recorded_.try_emplace(event.change, Instant::max());
+        if (fresh) {
+            // The change that is being made has no row yet.
+            if (const auto change = storage::find_change(writer_.connection(), event.change))
+                known->second = change->recorded;
+        }
+        if (known->second > *exported_) return true;
+        seq = event.seq;
+        return false;
+    });
+    R then = storage::record_at<R>(writer_.connection(), seq);
+    then.id = now.id;
+    return then;
+}
+
+template <RecordType R>
+void Importing::keep_edited(const R& now, const R& then, R& said) {
+    static const R blank;
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        // Stages add up, and what a collection has is looked at entry by entry.
+        if constexpr (!std::is_same_v<V, Identifiers> && !std::is_same_v<V, std::vector<Alias>> &&
+                      !std::is_same_v<V, Reached>) {
+            V& value = said.*field.member;
+            const V& exported = then.*field.member;
+            const V& present = now.*field.member;
+            if (has(field.traits, Trait::parent) || has(field.traits, Trait::required) || value == blank.*field.member)
+                return;
+            if (same_cell(value, exported)) {
+                value = blank.*field.member;
+            } else if (!same_cell(present, exported) && !same_cell(present, value)) {
+                throw RowError("", to_string(RecordId(now.id)),
+                               "its " + std::string(field.name) +
+                                   " was edited in the table, and changed here since it was exported: look at both, "
+                                   "and set it here");
+            }
+        }
+    });
+}
+
+void Importing::keep_edited(const Nomination& before, Nomination& said) {
+    const Nomination then = as_exported(before);
+    const bool emptied = mapping_.nomination.contains("title") && said.title.empty() && !then.title.empty();
+    keep_edited<Nomination>(before, then, said);
+    if (then.reached.contains(said.stage)) said.stage = Stage::draft;
+    const auto remark_lost = [&](const std::string& what) {
+        remark(to_string(before.id) + ": " + what + " says nothing; do it by a verb of the library");
+    };
+    if (emptied) remark_lost("that its title was emptied");
+    // All are looked at before the first is written.
+    for (Credit& credit : said.credits) {
+        const auto same = std::ranges::find_if(before.credits, [&](const Credit& other) {
+            return !other.voided && storage::kept(writer_.connection(), other.nominee) == credit.nominee;
+        });
+        if (same != before.credits.end()) keep_edited(*same, credit);
+    }
+    for (const Credit& credit : before.credits) {
+        const bool there = std::ranges::any_of(said.credits, [&](const Credit& other) {
+            return other.nominee == storage::kept(writer_.connection(), credit.nominee);
+        });
+        if (!there && !writer_.is_hidden(credit.id)) remark_lost("that " + to_string(credit.id) + " was taken out");
+    }
+}
+
+/// The row has the name that was shown: as credited, or the nominee's.
+void Importing::keep_edited(const Credit& before, Credit& said) {
+    const Credit then = as_exported(before);
+    const Nominee nominee = as_exported(storage::get_itself(writer_.connection(), before.nominee));
+    const std::string& shown = then.credited_as.empty() ? nominee.name : then.credited_as;
+    if (same_words(said.credited_as, shown)) said.credited_as.clear();
+    keep_edited<Credit>(before, then, said);
+}
+
+}  // namespace laurels::inline v0::detail
