@@ -37,10 +37,8 @@ std::optional<std::string_view> cell_of(py::handle cell) {
     return std::string_view(text, static_cast<std::size_t>(size));
 }
 
-/// What is wrong with a cell that has no UTF-8: half of a pair of surrogates, which is no character. The error that
-/// Python raised for it is cleared; another one is raised again.
+/// What is wrong with a cell that has no UTF-8: half of a pair of surrogates, which is no character.
 std::string refused_cell(const py::error_already_set& error, py::handle cell) {
-    if (!error.matches(PyExc_UnicodeEncodeError)) throw error;
     const auto start = error.value().attr("start").cast<std::size_t>();
     const auto code = py::module_::import("builtins").attr("ord")(cell[py::int_(start)]);
     return py::str(
@@ -68,6 +66,7 @@ void fill_from(const py::object& rows, const std::vector<std::string>& columns, 
             try {
                 batch.add(cell_of(cell));
             } catch (const py::error_already_set& error) {
+                if (!error.matches(PyExc_UnicodeEncodeError)) throw;
                 refused = {columns[at], refused_cell(error, cell)};
                 break;
             }

@@ -175,6 +175,7 @@ void check_rewrites(const Cell& cell, const std::string& place) {
 /// The texts that a cell may give whatever the table has.
 std::vector<std::string> constants_of(const Cell& cell) {
     std::vector<std::string> texts;
+    texts.reserve(cell.values.size() + cell.patterns.size() + 1);
     for (const auto& [value, means] : cell.values) texts.push_back(means);
     for (const Cell::Pattern& pattern : cell.patterns) {
         if (pattern.means.find('\\') == std::string::npos) texts.push_back(pattern.means);

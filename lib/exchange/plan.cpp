@@ -133,12 +133,11 @@ std::vector<std::size_t> Plan::key_slots(const std::vector<std::string>& columns
         slots.push_back(slot(column, place));
         const Column* const numbers = numbers_in(slots.back());
         if (numbers == nullptr) continue;
-        const std::string of =
-            numbers->name == column ? "" : "is made of '" + model::shown(numbers->name) + "', which ";
-        throw InvalidValue("mapping, at " + place + ": the column '" + model::shown(column) + "' is a key and " + of +
-                               "holds numbers, which lose their zeros and gain decimal points on the way: give it as "
-                               "text",
-                           place);
+        std::string what = "mapping, at " + place + ": the column '" + model::shown(column) + "' is a key and ";
+        if (numbers->name != trimmed(column))
+            what.append("is made of '").append(model::shown(numbers->name)).append("', which ");
+        what += "holds numbers, which lose their zeros and gain decimal points on the way: give it as text";
+        throw InvalidValue(what, place);
     }
     return slots;
 }
@@ -461,6 +460,7 @@ std::shared_ptr<const Place> Plan::place() {
     if (place_ && same()) return place_;
     auto place = std::make_shared<const Place>(read_place());
     std::vector<std::string> texts;
+    texts.reserve(place_slots_.size());
     for (const std::size_t slot : place_slots_) texts.emplace_back(texts_[slot]);
     place_texts_ = std::move(texts);
     place_ = std::move(place);
