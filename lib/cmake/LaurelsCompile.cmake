@@ -23,7 +23,9 @@ function(laurels_warnings target)
                     -Wno-missing-field-initializers
                     # Clang blames whoever calls std::stable_sort for what libstdc++ before 13 uses inside of it
                     $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>
-                    # of files that are compiled as one GCC takes each but the first for a header
+                    # of files that are compiled as one, what one hides of another is no mistake
+                    $<$<BOOL:${CMAKE_UNITY_BUILD}>:-Wno-shadow>
+                    # and GCC takes each but the first for a header
                     $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${CMAKE_UNITY_BUILD}>>:-Wno-subobject-linkage>
                     # GCC 12 sees overlaps in std::string where there are none (GCC bug 105651)
                     $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)

@@ -9,29 +9,6 @@ namespace laurels::inline v0::exchange {
 
 namespace {
 
-/// Releases the children, unless a consumer has moved them away.
-template <class Structure>
-struct Children {
-    Children() = default;
-    Children(const Children&) = delete;
-    Children& operator=(const Children&) = delete;
-    ~Children() {
-        for (Structure& child : structures) {
-            if (child.release != nullptr) child.release(&child);
-        }
-    }
-
-    /// Once all are there, and so stay where they are.
-    void attach(Structure& parent) {
-        for (Structure& child : structures) pointers.push_back(&child);
-        parent.n_children = static_cast<std::int64_t>(pointers.size());
-        parent.children = pointers.data();
-    }
-
-    std::vector<Structure> structures;
-    std::vector<Structure*> pointers;
-};
-
 struct OwnedSchema {
     std::string name;
     std::string format;
@@ -39,6 +16,8 @@ struct OwnedSchema {
 };
 
 struct OwnedArray {
+    OwnedArray(Buffers&& buffers_, Children<ArrowArray>&& children_)
+        : buffers(std::move(buffers_)), children(std::move(children_)) {}
     Buffers buffers;
     Children<ArrowArray> children;
 };
@@ -60,8 +39,7 @@ ArrowSchema make_schema(const ArrowType& type) {
     auto owned = std::make_unique<OwnedSchema>();
     owned->name = type.name;
     owned->format = type.format;
-    owned->children.structures.reserve(type.items.size());
-    for (const ArrowType& item : type.items) owned->children.structures.push_back(make_schema(item));
+    for (const ArrowType& item : type.items) owned->children.add([&] { return make_schema(item); });
     ArrowSchema schema{};
     schema.name = owned->name.c_str();
     schema.format = owned->format.c_str();
@@ -105,10 +83,8 @@ void Bits::add(bool bit) {
     ++size;
 }
 
-ArrowArray make_array(std::int64_t length, std::int64_t missing, Buffers buffers, std::vector<ArrowArray> children) {
-    auto owned = std::make_unique<OwnedArray>();
-    owned->buffers = std::move(buffers);
-    owned->children.structures = std::move(children);
+ArrowArray make_array(std::int64_t length, std::int64_t missing, Buffers buffers, Children<ArrowArray> children) {
+    auto owned = std::make_unique<OwnedArray>(std::move(buffers), std::move(children));
     ArrowArray array{};
     array.length = length;
     array.null_count = missing;

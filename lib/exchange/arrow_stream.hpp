@@ -38,9 +38,40 @@ struct Buffers {
     std::int64_t count = 0;
 };
 
+/// The children of a schema or an array: released with it, unless a consumer has moved them away.
+template <class Structure>
+class Children {
+  public:
+    Children() = default;
+    Children(Children&&) noexcept = default;
+    Children& operator=(Children&&) = delete;
+    ~Children() {
+        for (Structure& child : structures_) {
+            if (child.release != nullptr) child.release(&child);
+        }
+    }
+
+    /// Adds what `make` gives, for which there is a place already when it is made.
+    template <class Make>
+    void add(const Make& make) {
+        structures_.emplace_back();
+        structures_.back() = make();
+    }
+
+    /// Once all are there, and so stay where they are.
+    void attach(Structure& parent) {
+        for (Structure& child : structures_) pointers_.push_back(&child);
+        parent.n_children = static_cast<std::int64_t>(pointers_.size());
+        parent.children = pointers_.data();
+    }
+
+  private:
+    std::vector<Structure> structures_;
+    std::vector<Structure*> pointers_;
+};
+
 /// An array of values, or with children a list's or a batch of rows.
-ArrowArray make_array(std::int64_t length, std::int64_t missing, Buffers buffers,
-                      std::vector<ArrowArray> children = {});
+ArrowArray make_array(std::int64_t length, std::int64_t missing, Buffers buffers, Children<ArrowArray> children = {});
 
 /// What is behind a stream: it goes when the stream is released.
 class Producer {

@@ -148,10 +148,9 @@ Buffers buffers_of(const std::string& format, const std::shared_ptr<const Values
 }
 
 ArrowArray array_of(const ArrowType& column, Values&& values) {
-    std::vector<ArrowArray> children;
-    children.reserve(values.items.size());
+    Children<ArrowArray> children;
     for (std::size_t i = 0; i < values.items.size(); ++i)
-        children.push_back(array_of(column.items[i], std::move(values.items[i])));
+        children.add([&] { return array_of(column.items[i], std::move(values.items[i])); });
     const auto held = std::make_shared<const Values>(std::move(values));
     return make_array(held->present.size, held->present.unset, buffers_of(column.format, held), std::move(children));
 }
@@ -168,11 +167,11 @@ class RowsOut : public Producer {
     ArrowArray next() override {
         const std::size_t end = std::min(rows_.size(), at_ + rows_at_once);
         if (at_ == end) return {};
-        std::vector<ArrowArray> columns;
+        Children<ArrowArray> columns;
         each([&](const ArrowType& column, const auto& member, const auto& add) {
             Values values;
             for (std::size_t i = at_; i < end; ++i) add(values, rows_[i].*member);
-            columns.push_back(array_of(column, std::move(values)));
+            columns.add([&] { return array_of(column, std::move(values)); });
         });
         const auto length = static_cast<std::int64_t>(end - at_);
         at_ = end;

@@ -10,10 +10,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstring>
+#include <new>
 #include <set>
 #include <utility>
 
@@ -421,7 +423,7 @@ Batches::Batches(ArrowArrayStream& stream) : stream_(stream) {
         throw InvalidValue("this Arrow stream was released or read before: take another from its table");
     try {
         Schema read;
-        if (stream_.get_schema(&stream_, &read.schema) != 0) throw InvalidValue(failure());
+        if (const int error = stream_.get_schema(&stream_, &read.schema)) fail(error);
         const ArrowSchema& schema = read.schema;
         if (schema.release == nullptr || schema.format == nullptr || std::string_view(schema.format) != "+s")
             throw InvalidValue("this Arrow stream is not one of rows with named columns");
@@ -464,6 +466,11 @@ void Batches::release_batch() noexcept {
     batch_ = {};
 }
 
+void Batches::fail(int error) const {
+    if (error == ENOMEM) throw std::bad_alloc();
+    throw InvalidValue(failure());
+}
+
 std::string Batches::failure() const {
     const char* const said = stream_.get_last_error(const_cast<ArrowArrayStream*>(&stream_));
     return "the Arrow stream failed: " + (said == nullptr ? "it does not say why" : model::shown(said));
@@ -483,9 +490,9 @@ void Batches::check_batch() const {
 bool Batches::next() {
     for (;;) {
         release_batch();
-        if (stream_.get_next(&stream_, &batch_) != 0) {
+        if (const int error = stream_.get_next(&stream_, &batch_)) {
             batch_ = {};
-            throw InvalidValue(failure());
+            fail(error);
         }
         if (batch_.release == nullptr) return false;
         check_batch();

@@ -94,6 +94,7 @@ class Batches {
                                             std::string& scratch) const;
     void release_batch() noexcept;
     void check_batch() const;
+    [[noreturn]] void fail(int error) const;
     std::string failure() const;
 
     ArrowArrayStream stream_{};

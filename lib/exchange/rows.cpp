@@ -91,16 +91,18 @@ class RowStream : public exchange::Producer {
         if (rows.rows() == 0) return {};
         const std::shared_ptr<const RowBatch::Data> data = std::move(rows.data_);
         const auto length = static_cast<std::int64_t>(data->lines.size());
-        std::vector<ArrowArray> columns;
+        exchange::Children<ArrowArray> columns;
         const auto add_text = [&](const TextColumn& cells) {
-            columns.push_back(
-                exchange::make_array(length, cells.present.unset,
-                                     {data, {cells.present.validity(), cells.ends.data(), cells.text.data()}, 3}));
+            columns.add([&] {
+                return exchange::make_array(
+                    length, cells.present.unset,
+                    {data, {cells.present.validity(), cells.ends.data(), cells.text.data()}, 3});
+            });
         };
         for (const TextColumn& cells : data->cells) add_text(cells);
         add_text(data->refused);
         add_text(data->refused_in);
-        columns.push_back(exchange::make_array(length, 0, {data, {nullptr, data->lines.data()}, 2}));
+        columns.add([&] { return exchange::make_array(length, 0, {data, {nullptr, data->lines.data()}, 2}); });
         return exchange::make_array(length, 0, {.count = 1}, std::move(columns));
     }
 

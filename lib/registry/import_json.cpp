@@ -658,9 +658,12 @@ ImportReport JsonImporting::finish() {
 }
 
 ImportReport Core::import_json(const exchange::Source& source, const JsonImport& options) {
-    JsonImporting importing(shared_from_this(), options);
-    exchange::read_json(source, importing);
-    return importing.finish();
+    // What it notes on the way is in a database of its own, which can run out of room as well.
+    return storage::guarded(place_.path, [&] {
+        JsonImporting importing(shared_from_this(), options);
+        exchange::read_json(source, importing);
+        return importing.finish();
+    });
 }
 
 namespace {

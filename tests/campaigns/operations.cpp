@@ -5,6 +5,8 @@
 
 #include <laurels/fields.hpp>
 
+#include <sstream>
+
 namespace campaigns {
 
 namespace {
@@ -77,6 +79,42 @@ void twin_added(Subject& subject) {
     opened(subject);
     subject.registry->add(
         Nominee{.name = "Lancs CC", .kind = NomineeKind::organisation, .aliases = {{"The council", {}}}});
+}
+/// After a second nominee whose name is nearly the council's.
+void like_twin_added(Subject& subject) {
+    opened(subject);
+    Nominee twin = subject.registry->get(council);
+    twin = {.name = twin.name + "s", .kind = twin.kind};
+    subject.registry->add(twin);
+}
+void import_rows(Subject& subject, const std::string& title) {
+    const Mapping mapping = Mapping::parse(R"({"laurels_mapping": 1, "data_set": "rows", "key": ["id"],
+        "award": {"name": "award"}, "edition": {"label": "year"}, "category": {"name": {"value": "Fiction"}},
+        "nomination": {"title": "title", "outcome": {"column": "won", "values": {"yes": "won", "": ""}}},
+        "credits": [{"split": {"columns": ["who"], "by": "; "}, "nominee": {"name": "who"}}]})");
+    std::vector<std::vector<std::optional<std::string>>> rows;
+    for (int i = 0; i < 5; ++i) {
+        const std::string number = std::to_string(i);
+        rows.push_back(
+            {number, "Prize", "2001", title + " " + number, i == 0 ? "yes" : "", "Name " + number + "; Name", "x"});
+    }
+    ArrowArrayStream stream = stream_rows({"id", "award", "year", "title", "won", "who", "note"}, std::move(rows));
+    require(subject.registry->import_table(stream, mapping).refused.empty(), "rows were refused");
+}
+/// What another registry exports.
+const std::string& other_registry() {
+    static const std::string document = [] {
+        auto registry = Registry::in_memory({.actor = "tester"});
+        const auto prize = registry.add(Award{.name = "Another prize"});
+        const auto held = registry.add(Edition{.award = prize.id, .label = "1999"});
+        const auto verse = registry.add(Category{.edition = held.id, .name = "Verse"});
+        const auto poet = registry.add(Nominee{.name = "A poet", .kind = NomineeKind::person});
+        registry.add(Nomination{.category = verse.id, .title = "Poems", .credits = {{.nominee = poet.id}}});
+        std::ostringstream out;
+        registry.export_json(out, {.everything = true});
+        return out.str();
+    }();
+    return document;
 }
 void claimed(Subject& subject) {
     opened(subject);
@@ -256,6 +294,18 @@ constexpr Operation table[] = {
          require(subject.registry->merge(council, next_nominee, {.source = page()}).id == council, "kept another");
      },
      nullptr, twin_added},
+    {"merge likely duplicates", opened,
+     [](Subject& subject) {
+         const auto likely = subject.registry->duplicates<Nominee>();
+         require(!likely.empty() && likely[0].kept == RecordId(council), "other duplicates");
+         require(subject.registry->merge_all(likely).size() == likely.size(), "merged others");
+     },
+     nullptr, like_twin_added},
+    {"tell apart", opened,
+     [](Subject& subject) {
+         require(!subject.registry->distinguish(council, next_nominee).different_from.empty(), "told nobody apart");
+     },
+     nullptr, like_twin_added},
     {"unmerge", opened,
      [](Subject& subject) {
          require(subject.registry->unmerge(merged_team).id == merged_team, "another stands alone");
@@ -300,6 +350,35 @@ constexpr Operation table[] = {
     {"revert, keeping what was touched later", opened,
      [](Subject& subject) {
          require(!subject.registry->revert(first_entry, Later::keep).left.empty(), "nothing was left");
+     }},
+    {"import a table", opened, [](Subject& subject) { import_rows(subject, "T"); },
+     [](Subject& subject) { require(subject.registry->find<Nominee>("Name 3").id.value > 0, "a row is lost"); }},
+    {"import a table again", opened, [](Subject& subject) { import_rows(subject, "U"); },
+     [](Subject& subject) {
+         require(subject.registry->all<Nomination>().back().title.starts_with("U "), "a row is lost");
+     },
+     [](Subject& subject) {
+         opened(subject);
+         import_rows(subject, "T");
+     }},
+    {"import JSON",
+     [](Subject& subject) {
+         static_cast<void>(other_registry());
+         opened(subject);
+     },
+     [](Subject& subject) {
+         std::istringstream document(other_registry());
+         require(subject.registry->import_json(document).refused.empty(), "records were refused");
+     }},
+    {"exports", opened,
+     [](Subject& subject) {
+         std::ostringstream out;
+         subject.registry->nominations().to_csv(out, {.everything = true, .editable = true});
+         subject.registry->export_json(out, {.everything = true, .journal = true});
+         subject.registry->export_json(out);
+         subject.registry->export_calendar(out);
+         out << subject.registry->announce(category, {.everything = true});
+         require(!out.bad() && out.str().size() > 1'000, "little was written");
      }},
     {"erase", opened,
      [](Subject& subject) {

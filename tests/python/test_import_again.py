@@ -371,7 +371,7 @@ def test_an_edited_name_is_how_somebody_is_credited(registry, exported):
     assert registry.count(Nominee) == 2
 
 
-def test_what_an_edit_cannot_take_away_is_remarked_on(registry, exported):
+def test_what_an_edit_cannot_take_away_is_remarked_on(exported):
     report = exported(title="", nominees="", nominee_ids="")
     assert report.change == 0
     assert "its title was emptied" in str(report)

@@ -28,8 +28,8 @@ class OneColumn : public Producer {
     ArrowType type() const override { return {"", "+s", {{"column", format_, {}}}}; }
     ArrowArray next() override {
         if (std::exchange(done_, true)) return {};
-        std::vector<ArrowArray> columns;
-        columns.push_back(make_array(rows_, 0, {words_, {nullptr, words_->data()}, 2}));
+        Children<ArrowArray> columns;
+        columns.add([&] { return make_array(rows_, 0, {words_, {nullptr, words_->data()}, 2}); });
         return make_array(rows_, 0, {.count = 1}, std::move(columns));
     }
 

@@ -58,6 +58,7 @@ TEST(Disclosure, WhatTheResultTellsIsPublicWithoutTheListsAndNothingElseIs) {
 
 TEST(Disclosure, WithheldResultsLeaveNothingThatMayTellOfThem) {
     Nomination nomination{.title = "T",
+                          .text = "for a book that outshone all others",
                           .stage = Stage::shortlisted,
                           .reached = {{Stage::submitted, {}}, {Stage::longlisted, {}}, {Stage::shortlisted, {}}},
                           .outcome = Outcome::won,
@@ -71,9 +72,11 @@ TEST(Disclosure, WithheldResultsLeaveNothingThatMayTellOfThem) {
     model::withhold(nomination, {true, false});
     EXPECT_EQ(nomination, (Nomination{.title = "T",
                                       .stage = Stage::shortlisted,
-                                      .reached = {{Stage::longlisted, {}}, {Stage::shortlisted, {}}},
-                                      .identifiers = {{"x", "1"}}}));
-    Credit credit{.share = Fraction(1, 2), .standing = Standing::rescinded, .extra = {{"Prize", "Laureate"}}};
+                                      .reached = {{Stage::longlisted, {}}, {Stage::shortlisted, {}}}}));
+    Credit credit{.share = Fraction(1, 2),
+                  .standing = Standing::rescinded,
+                  .identifiers = {{"x", "1"}},
+                  .extra = {{"Prize", "Laureate"}}};
     model::withhold(credit, {true, false});
     EXPECT_EQ(credit, Credit());
     Category category{.no_award = "none was worthy", .cancelled = "too few", .extra = {{"a", "b"}}};
