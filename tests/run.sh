@@ -78,7 +78,7 @@ check_tidy() {
         xargs -n 1 -P "$CMAKE_BUILD_PARALLEL_LEVEL" clang-tidy --quiet -p build/tidy
 }
 installed() {
-    cmake -G Ninja -S tests/install -B build/install -DLAURELS_BUILD="$PWD/build/dev" -DPYTHON="$PWD/$python" \
+    cmake -G Ninja -S tests/install -B build/install -DLAURELS_BUILD="$PWD/build/check" -DPYTHON="$PWD/$python" \
         -DWHEEL="$(echo "$PWD/$venv"/wheel/*.whl)" -DSHARED="${all:-no}" &&
         ctest --test-dir build/install --output-on-failure --parallel 2
 }
@@ -142,7 +142,7 @@ make_venv $venv
 step "Python package: sdist, and a wheel from it" package "$extra"
 step "Formatting and lint" check_format
 step "Types: mypy --strict and stubtest" check_types
-step "C++ core: build and tests" cmake --workflow --preset dev
+step "C++ core: build and tests" cmake --workflow --preset check
 step "Installed: found, as a part of a build, as a wheel" installed
 step "Python package: tests" run_pytest $python
 

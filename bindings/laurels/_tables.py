@@ -202,6 +202,9 @@ def _made_of(step: AnyMapping[str, Any], wanted: set[str]) -> set[str]:
     extract = step.get("extract")
     if extract and wanted & set(re.findall(r"\(\?P?<(\w+)>", extract["pattern"])):
         return {extract["column"].strip(SPACES)}
+    unpivot = step.get("unpivot")
+    if unpivot and unpivot["value"].strip(SPACES) in wanted:
+        return {column.strip(SPACES) for column in _list(unpivot["columns"])}
     if "set" not in step or step["set"].strip(SPACES) not in wanted:
         return set()
     to = step["to"] if isinstance(step["to"], dict) else {"column": step["to"]}

@@ -72,6 +72,16 @@ struct RowCondition {
     friend bool operator==(const RowCondition&, const RowCondition&) = default;
 };
 
+/// Makes rows of columns: each of them that is not empty is a row of its own, in which two new columns have its heading
+/// and what stands in it.
+struct Unpivot {
+    std::vector<std::string> columns{};
+    std::string name{};   ///< the column that gets the heading
+    std::string value{};  ///< the column that gets what stands there
+
+    friend bool operator==(const Unpivot&, const Unpivot&) = default;
+};
+
 /// One step before records are made, in the order given. One of these is set.
 struct Preparation {
     std::vector<std::string> fill_down{};  ///< empty cells of these columns take the value of the row above
@@ -80,6 +90,8 @@ struct Preparation {
     Cell to{};
     std::optional<RowCondition> when{};  ///< for `set`: other rows keep what is there
     std::optional<RowCondition> skip{};  ///< rows that are no data
+    std::optional<Unpivot> unpivot{};    ///< a table with a column for each category
+    std::optional<Split> split{};        ///< each part is a row of its own, as of two who won together
 
     friend bool operator==(const Preparation&, const Preparation&) = default;
 };

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <initializer_list>
 #include <utility>
@@ -241,6 +242,19 @@ Split read_split(const Json& json, const std::string& place) {
     return split;
 }
 
+Unpivot read_unpivot(const Json& json, const std::string& place) {
+    Object object(json, place);
+    Unpivot unpivot;
+    object.texts("columns", unpivot.columns);
+    object.text("name", unpivot.name);
+    object.text("value", unpivot.value);
+    object.done();
+    if (unpivot.columns.empty()) refuse(place, "say which 'columns' become rows");
+    if (unpivot.name.empty() || unpivot.value.empty())
+        refuse(place, "say which column gets the heading, 'name', and which what stands there, 'value'");
+    return unpivot;
+}
+
 CreditMapping read_credit(const Json& json, const std::string& place) {
     Object object(json, place);
     CreditMapping credit;
@@ -263,10 +277,13 @@ Preparation read_step(const Json& json, const std::string& place) {
     if (to != nullptr) step.to = read_cell(*to, object.place("to"));
     if (const Json* when = object.find("when")) step.when = read_condition(*when, object.place("when"));
     if (const Json* skip = object.find("skip")) step.skip = read_condition(*skip, object.place("skip"));
+    if (const Json* unpivot = object.find("unpivot")) step.unpivot = read_unpivot(*unpivot, object.place("unpivot"));
+    if (const Json* split = object.find("split")) step.split = read_split(*split, object.place("split"));
     object.done();
-    const int kinds =
-        (step.fill_down.empty() ? 0 : 1) + (step.extract ? 1 : 0) + (step.set.empty() ? 0 : 1) + (step.skip ? 1 : 0);
-    if (kinds != 1) refuse(place, "a step is one of 'fill_down', 'extract', 'set' and 'skip'");
+    const std::array kinds{!step.fill_down.empty(), step.extract.has_value(), !step.set.empty(),
+                           step.skip.has_value(),   step.unpivot.has_value(), step.split.has_value()};
+    if (std::ranges::count(kinds, true) != 1)
+        refuse(place, "a step is one of 'fill_down', 'extract', 'set', 'skip', 'unpivot' and 'split'");
     if (step.set.empty() == (to != nullptr)) refuse(place, "'set' names a column, and 'to' says what it gets");
     if (step.when && step.set.empty()) refuse(place, "'when' goes with 'set'");
     return step;
@@ -377,13 +394,16 @@ Out condition_json(const RowCondition& condition) {
     return out;
 }
 
+Out split_json(const Split& split) {
+    Out out = {{"columns", split.columns}};
+    put(out, "by", split.by);
+    put(out, "pattern", split.pattern);
+    return out;
+}
+
 Out credit_json(const CreditMapping& credit) {
     Out out = Out::object();
-    if (credit.split) {
-        Out& split = out["split"] = {{"columns", credit.split->columns}};
-        put(split, "by", credit.split->by);
-        put(split, "pattern", credit.split->pattern);
-    }
+    if (credit.split) out["split"] = split_json(*credit.split);
     if (credit.extract) out["extract"] = extract_json(*credit.extract);
     out["nominee"] = nominee_json(credit.nominee);
     put_cells(out, credit.fields);
@@ -400,6 +420,10 @@ Out step_json(const Preparation& step) {
     }
     if (step.when) out["when"] = condition_json(*step.when);
     if (step.skip) out["skip"] = condition_json(*step.skip);
+    if (step.unpivot)
+        out["unpivot"] = {
+            {"columns", step.unpivot->columns}, {"name", step.unpivot->name}, {"value", step.unpivot->value}};
+    if (step.split) out["split"] = split_json(*step.split);
     return out;
 }
 

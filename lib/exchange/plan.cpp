@@ -174,15 +174,17 @@ Plan::ConditionPlan Plan::compile(const RowCondition& condition, const std::stri
     return {slot(condition.column, place), Pattern(condition.pattern), condition.not_};
 }
 
+Plan::SplitPlan Plan::compile(const Split& split, const std::string& place) {
+    SplitPlan plan;
+    for (const std::string& column : split.columns) plan.columns.push_back(slot(column, place));
+    plan.by = split.by;
+    if (!split.pattern.empty()) plan.pattern.emplace(split.pattern);
+    return plan;
+}
+
 Plan::CreditPlan Plan::compile(const CreditMapping& credit, const std::string& place) {
     CreditPlan plan;
-    if (credit.split) {
-        plan.split.emplace();
-        for (const std::string& column : credit.split->columns)
-            plan.split->columns.push_back(slot(column, place + ".split"));
-        plan.split->by = credit.split->by;
-        if (!credit.split->pattern.empty()) plan.split->pattern.emplace(credit.split->pattern);
-    }
+    if (credit.split) plan.split = compile(*credit.split, place + ".split");
     if (credit.extract) {
         plan.extract = compile(*credit.extract, place + ".extract");
         for (const std::size_t made : plan.extract->to) {
@@ -212,6 +214,16 @@ Plan::Step Plan::compile(const Preparation& step, const std::string& place) {
     }
     if (step.when) plan.when = compile(*step.when, place + ".when");
     if (step.skip) plan.skip = compile(*step.skip, place + ".skip");
+    if (step.split) plan.split = compile(*step.split, place + ".split");
+    if (step.unpivot) {
+        plan.unpivot.emplace();
+        for (const std::string& column : step.unpivot->columns)
+            plan.unpivot->columns.push_back(slot(column, place + ".unpivot"));
+        plan.unpivot->name = new_slot(std::string(trimmed(step.unpivot->name)));
+        plan.unpivot->value = new_slot(std::string(trimmed(step.unpivot->value)));
+        auto& made_of = made_of_[plan.unpivot->value];
+        made_of.insert(made_of.end(), plan.unpivot->columns.begin(), plan.unpivot->columns.end());
+    }
     return plan;
 }
 
@@ -250,19 +262,54 @@ void Plan::extract(const ExtractPlan& plan) {
     for (std::size_t i = 0; i < texts.size(); ++i) set_text(plan.to[i], std::move(texts[i]));
 }
 
-bool Plan::prepare() {
-    for (Step& step : steps_) {
-        for (auto& [slot, last] : step.fill_down) {
-            if (texts_[slot].empty())
-                texts_[slot] = last;
-            else
-                last = texts_[slot];
-        }
-        if (step.extract) extract(*step.extract);
-        if (step.set && (!step.when || holds(*step.when))) set_text(*step.set, step.to->evaluate(texts_).value_or(""));
-        if (step.skip && holds(*step.skip)) return false;
+void Plan::take_step(Step& step) {
+    for (auto& [slot, last] : step.fill_down) {
+        if (texts_[slot].empty())
+            texts_[slot] = last;
+        else
+            last = texts_[slot];
     }
-    return true;
+    if (step.extract) extract(*step.extract);
+    if (step.set && (!step.when || holds(*step.when))) set_text(*step.set, step.to->evaluate(texts_).value_or(""));
+}
+
+void Plan::prepare(std::size_t step, const std::function<void()>& done) {
+    for (; step < steps_.size(); ++step) {
+        if (steps_[step].unpivot || steps_[step].split) return each_row_of(steps_[step], step + 1, done);
+        if (steps_[step].skip && holds(*steps_[step].skip)) return;
+        take_step(steps_[step]);
+    }
+    done();
+}
+
+void Plan::each_row_of(const Step& step, std::size_t next, const std::function<void()>& done) {
+    // What one row makes of the columns is not for the next, whose texts would be gone.
+    const std::vector<std::string> whole(texts_.begin(), texts_.end());
+    const auto begin_row = [&] {
+        for (std::size_t slot = 0; slot < whole.size(); ++slot) set_text(slot, whole[slot]);
+    };
+    if (step.unpivot) {
+        for (const std::size_t column : step.unpivot->columns) {
+            if (whole[column].empty()) continue;
+            begin_row();
+            set_text(step.unpivot->name, names_[column]);
+            set_text(step.unpivot->value, whole[column]);
+            prepare(next, done);
+        }
+        return;
+    }
+    const auto [lists, most] = parts(*step.split);
+    std::vector<std::vector<std::string>> texts;
+    texts.reserve(lists.size());
+    for (const auto& list : lists) texts.emplace_back(list.begin(), list.end());
+    for (std::size_t part = 0; part < most; ++part) {
+        begin_row();
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            const std::size_t column = step.split->columns[i];
+            if (!whole[column].empty()) set_text(column, texts[i][part]);
+        }
+        prepare(next, done);
+    }
 }
 
 template <RecordType R>
@@ -369,6 +416,24 @@ std::vector<std::string_view> Plan::parts(const SplitPlan& split, std::string_vi
     return pieces;
 }
 
+Plan::Parts Plan::parts(const SplitPlan& split) const {
+    Parts all;
+    for (const std::size_t slot : split.columns) {
+        all.lists.push_back(parts(split, texts_[slot]));
+        all.most = std::max(all.most, all.lists.back().size());
+    }
+    for (std::size_t i = 0; i < all.lists.size(); ++i) {
+        const std::size_t slot = split.columns[i];
+        // An empty column says nothing of any.
+        if (all.lists[i].size() == all.most || texts_[slot].empty()) continue;
+        throw RowError(names_[slot], model::shown(texts_[slot]),
+                       "it has " + std::to_string(all.lists[i].size()) +
+                           " parts, where another column of the split has " + std::to_string(all.most) +
+                           ": which belongs to which cannot be told");
+    }
+    return all;
+}
+
 void Plan::add_credit(const CreditPlan& plan, std::vector<CreditEntry>& credits) {
     if (plan.extract) {
         for (const std::size_t slot : plan.extract->to) texts_[slot] = {};
@@ -385,20 +450,7 @@ void Plan::add_credits(const CreditPlan& plan, std::vector<CreditEntry>& credits
         return;
     }
     const std::vector<std::string_view> whole = texts_;
-    std::vector<std::vector<std::string_view>> lists;
-    std::size_t most = 0;
-    for (const std::size_t slot : plan.split->columns) {
-        lists.push_back(parts(*plan.split, whole[slot]));
-        most = std::max(most, lists.back().size());
-    }
-    for (std::size_t i = 0; i < lists.size(); ++i) {
-        const std::size_t slot = plan.split->columns[i];
-        // An empty column says nothing of any.
-        if (lists[i].size() == most || whole[slot].empty()) continue;
-        throw RowError(names_[slot], model::shown(whole[slot]),
-                       "it has " + std::to_string(lists[i].size()) + " parts, where another column of the split has " +
-                           std::to_string(most) + ": which belongs to which cannot be told");
-    }
+    const auto [lists, most] = parts(*plan.split);
     for (std::size_t part = 0; part < most; ++part) {
         for (std::size_t i = 0; i < lists.size(); ++i) {
             const std::size_t slot = plan.split->columns[i];
@@ -481,14 +533,8 @@ void Plan::need_place(const Place& place) const {
     need(place.category.has_value(), category_, "category");
 }
 
-std::optional<Entry> Plan::entry(Batches& batches, std::size_t row) {
-    ++row_;
-    if (const auto bad = batches.refused(row)) throw RowError(std::string(bad->column), "", std::string(bad->reason));
-    if (!read_row(batches, row)) return std::nullopt;
+Entry Plan::entry() {
     Entry entry;
-    entry.row = row_;
-    entry.line = batches.line(row);
-    if (!prepare()) return std::nullopt;
     entry.place = place();
     if (!has_nominations_) return entry;
     need_place(*entry.place);
@@ -508,6 +554,23 @@ std::optional<Entry> Plan::entry(Batches& batches, std::size_t row) {
     if (id_) entry.nomination->id = own_id<Nomination>(*id_);
     if (exported_) entry.exported = texts_[*exported_];
     return entry;
+}
+
+void Plan::read(Batches& batches, std::size_t row, std::vector<Entry>& entries) {
+    ++row_;
+    if (const auto bad = batches.refused(row)) throw RowError(std::string(bad->column), "", std::string(bad->reason));
+    if (!read_row(batches, row)) return;
+    const auto before = static_cast<std::ptrdiff_t>(entries.size());
+    try {
+        prepare(0, [&] {
+            entries.push_back(entry());
+            entries.back().row = row_;
+            entries.back().line = batches.line(row);
+        });
+    } catch (const RowError&) {
+        entries.erase(entries.begin() + before, entries.end());
+        throw;
+    }
 }
 
 }  // namespace laurels::inline v0::exchange

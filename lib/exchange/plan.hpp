@@ -9,6 +9,7 @@
 #include <laurels/mapping.hpp>
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,8 +28,9 @@ class Plan {
     /// What is to be said of the whole table: columns that go nowhere, since they are not read.
     const std::vector<std::string>& remarks() const { return remarks_; }
 
-    /// What the row says; nullopt for one that the mapping skips, or that is empty. Throws RowError.
-    std::optional<Entry> entry(Batches& batches, std::size_t row);
+    /// Adds what the row says: nothing where it is empty or the mapping skips it, several entries where the mapping
+    /// makes several rows of it. Throws RowError, and has then added nothing.
+    void read(Batches& batches, std::size_t row, std::vector<Entry>& entries);
 
   private:
     struct FieldCell {
@@ -64,6 +66,16 @@ class Plan {
         Pattern pattern;
         bool negated;
     };
+    struct UnpivotPlan {
+        std::vector<std::size_t> columns;
+        std::size_t name = 0;
+        std::size_t value = 0;
+    };
+    /// What the columns of a split have, part by part.
+    struct Parts {
+        std::vector<std::vector<std::string_view>> lists;
+        std::size_t most = 0;
+    };
     struct Step {
         std::vector<std::pair<std::size_t, std::string>> fill_down;  // with the last text
         std::optional<ExtractPlan> extract;
@@ -71,6 +83,8 @@ class Plan {
         std::optional<CompiledCell> to;
         std::optional<ConditionPlan> when;
         std::optional<ConditionPlan> skip;
+        std::optional<UnpivotPlan> unpivot;
+        std::optional<SplitPlan> split;
     };
 
     std::size_t slot(const std::string& column, const std::string& place);
@@ -86,11 +100,17 @@ class Plan {
     ExtractPlan compile(const Extract& extract, const std::string& place);
     ConditionPlan compile(const RowCondition& condition, const std::string& place);
     CreditPlan compile(const CreditMapping& credit, const std::string& place);
+    SplitPlan compile(const Split& split, const std::string& place);
     Step compile(const Preparation& step, const std::string& place);
 
     /// False for a row of empty cells.
     bool read_row(Batches& batches, std::size_t row);
-    bool prepare();
+    /// Takes the steps from this one on, and calls `done` for each row that comes of it.
+    void prepare(std::size_t step, const std::function<void()>& done);
+    void each_row_of(const Step& step, std::size_t next, const std::function<void()>& done);
+    void take_step(Step& step);
+    /// What the row says, prepared.
+    Entry entry();
     void set_text(std::size_t slot, std::string text);
     void extract(const ExtractPlan& plan);
     bool holds(const ConditionPlan& condition) const {
@@ -107,6 +127,8 @@ class Plan {
     void add_credits(const CreditPlan& plan, std::vector<CreditEntry>& credits);
     void add_credit(const CreditPlan& plan, std::vector<CreditEntry>& credits);
     std::vector<std::string_view> parts(const SplitPlan& split, std::string_view text) const;
+    /// Throws RowError where the columns do not have as many.
+    Parts parts(const SplitPlan& split) const;
     Extra left_over() const;
     std::string natural_key(const Entry& entry) const;
     Place read_place() const;

@@ -848,11 +848,11 @@ ImportReport Core::import_table(ArrowArrayStream& rows, const Mapping& mapping, 
         for (std::size_t row = 0; row < batches.rows(); ++row) {
             ++report.rows;
             try {
-                if (auto entry = plan.entry(batches, row)) entries.push_back(std::move(*entry));
+                plan.read(batches, row, entries);
             } catch (const RowError& error) {
                 importing.refuse(report.rows, batches.line(row), error);
             }
-            if (entries.size() == rows_at_once) take();
+            if (entries.size() >= rows_at_once) take();
         }
     }
     take();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import textwrap
@@ -18,6 +19,9 @@ from laurels import Award, Category, Ceremony, Edition, Nomination, Nominee, Sou
 settings.register_profile("search", settings.default)
 settings.register_profile("steady", derandomize=True)
 settings.load_profile("steady")
+
+# Where the tests run in the background of a shell, SIGINT is ignored, and would be in the programs that tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

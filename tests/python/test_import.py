@@ -675,3 +675,94 @@ def test_an_import_is_one_change_that_can_be_undone(path):
         assert registry.verify()
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+# Several rows of one
+
+
+def test_a_column_for_each_category(registry):
+    """As wide tables are: years down, categories across, winners together in one cell."""
+    wide = [
+        {"year": "2020", "Best film": "A; B", "Best song": "C", "host": "Name One"},
+        {"year": "2021", "Best film": "D", "Best song": "", "host": "Name Two"},
+    ]
+    described = {
+        "laurels_mapping": 1,
+        "data_set": "wide",
+        "prepare": [
+            {"unpivot": {"columns": ["Best film", "Best song"], "name": "category", "value": "title"}},
+            {"split": {"columns": ["title"], "by": "; "}},
+            {"set": "series", "to": {"column": "category", "replace": [{"pattern": "^Best ", "with": ""}]}},
+        ],
+        "key": ["year", "category", "title"],
+        "award": {"name": {"value": "P"}},
+        "edition": {"label": "year"},
+        "series": {"name": "series"},
+        "category": {"name": "category"},
+        "nomination": {"title": "title", "outcome": {"value": "won"}},
+    }
+    report = registry.import_table(wide, described)
+    assert (report.rows, report.kinds["nomination"].added) == (2, 4)
+    assert [(row.edition, row.category, row.series, row.title) for row in registry.nominations()] == [
+        ("2020", "Best film", "film", "A"),
+        ("2020", "Best film", "film", "B"),
+        ("2020", "Best song", "song", "C"),
+        ("2021", "Best film", "film", "D"),
+    ]
+    assert registry.all(Nomination)[1].extra == {"host": "Name One"}
+    assert registry.import_table(wide, described).change == 0
+    assert Mapping(described).to_dict()["prepare"] == [
+        *described["prepare"][:1],
+        {"split": {"columns": ["title"], "by": ["; "]}},
+        described["prepare"][2],
+    ]
+
+
+def test_winner_and_runner_up_in_one_row(registry):
+    described = {
+        "laurels_mapping": 1,
+        "data_set": "finals",
+        "prepare": [{"unpivot": {"columns": ["winner", "runner-up"], "name": "result", "value": "team"}}],
+        "award": {"name": {"value": "P"}},
+        "edition": {"label": "year"},
+        "category": {"name": {"value": "Final"}},
+        "nomination": {"outcome": {"column": "result", "values": {"winner": "won", "runner-up": "runner_up"}}},
+        "credits": [{"nominee": {"name": "team"}}],
+    }
+    registry.import_table([{"year": "1999", "winner": "A", "runner-up": "B"}], described)
+    assert [(row.nominees, str(row.outcome)) for row in registry.nominations()] == [
+        (("A",), "won"),
+        (("B",), "runner_up"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [
+        ({"unpivot": {"columns": ["winner"], "name": "result"}}, "which what stands there, 'value'"),
+        ({"unpivot": {"columns": [], "name": "result", "value": "team"}}, "which 'columns' become rows"),
+        ({"unpivot": {"columns": ["nobody"], "name": "a", "value": "b"}}, "no column 'nobody'"),
+        (
+            {"split": {"columns": ["winner"], "by": "; "}, "skip": {"column": "winner", "pattern": "^$"}},
+            "a step is one of",
+        ),
+    ],
+)
+def test_steps_that_make_no_rows(registry, step, says):
+    described = {
+        "laurels_mapping": 1,
+        "data_set": "finals",
+        "prepare": [step],
+        "award": {"name": "winner"},
+        "edition": {"label": {"value": "1999"}},
+    }
+    with pytest.raises(InvalidValue, match=says):
+        registry.import_table([{"winner": "A"}], described)
+
+
+def test_a_row_whose_parts_do_not_fit_adds_nothing(registry):
+    described = MAPPING | {"prepare": [{"split": {"columns": ["book", "id"], "by": "; "}}], "credits": []}
+    row = ROWS[0] | {"id": "1; 2; 3", "book": "A; B"}
+    report = registry.import_table([row], described)
+    assert "which belongs to which cannot be told" in report.refused[0].reason
+    assert report.change == 0

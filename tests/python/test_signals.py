@@ -14,10 +14,8 @@ from laurels import Award
 
 def interrupted(script, path, after=0.3):
     """Runs a script until it prints, sends SIGINT a little later, and gives what it printed after that."""
-    # Where the tests run in the background of a shell, SIGINT is ignored, and would be here too.
-    heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     child = subprocess.Popen(
-        [sys.executable, "-X", "faulthandler", "-c", heeds + textwrap.dedent(script), str(path)],
+        [sys.executable, "-X", "faulthandler", "-c", textwrap.dedent(script), str(path)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -384,7 +384,7 @@ TEST_F(Erasing, TakesTheTwinsAlong) {
                                        .kind = NomineeKind::person,
                                        .part_of = world.council,
                                        .aliases = {{"Nan Other", {}}},
-                                       .identifiers = {{"wikidata", "Q77"}}})
+                                       .identifiers = {{"wikidata", "Q77012345"}}})
                           .id;
     const auto third = registry.add(Nominee{.name = "Third Name", .kind = NomineeKind::person}).id;
     const auto former = registry.add(Nominee{.name = "Former Twin", .kind = NomineeKind::person}).id;
@@ -404,7 +404,7 @@ TEST_F(Erasing, TakesTheTwinsAlong) {
     EXPECT_EQ(registry.get(id).credits.at(0).credited_as, gone);
     EXPECT_EQ(registry.get(former).name, "Former Twin");
     expect_well();
-    expect_nowhere({"A. N. Other", "Nan Other", "Q77", "Third Name", "Ann Example", "T. Name"});
+    expect_nowhere({"A. N. Other", "Nan Other", "Q77012345", "Third Name", "Ann Example", "T. Name"});
     for (const std::string name : {"Ann Example", "Third Name", "Nan Other"}) {
         EXPECT_EQ(registry.ensure(Nominee{.name = name, .kind = NomineeKind::person}).id, ann) << name;
         EXPECT_EQ(registry.ensure(Nominee{.name = name, .kind = NomineeKind::person, .part_of = world.council}).id,
