@@ -216,11 +216,10 @@ Plan::Step Plan::compile(const Preparation& step, const std::string& place) {
     if (step.skip) plan.skip = compile(*step.skip, place + ".skip");
     if (step.split) plan.split = compile(*step.split, place + ".split");
     if (step.unpivot) {
-        plan.unpivot.emplace();
-        for (const std::string& column : step.unpivot->columns)
-            plan.unpivot->columns.push_back(slot(column, place + ".unpivot"));
-        plan.unpivot->name = new_slot(std::string(trimmed(step.unpivot->name)));
-        plan.unpivot->value = new_slot(std::string(trimmed(step.unpivot->value)));
+        std::vector<std::size_t> from;
+        for (const std::string& column : step.unpivot->columns) from.push_back(slot(column, place + ".unpivot"));
+        const std::size_t name = new_slot(std::string(trimmed(step.unpivot->name)));
+        plan.unpivot = UnpivotPlan{std::move(from), name, new_slot(std::string(trimmed(step.unpivot->value)))};
         auto& made_of = made_of_[plan.unpivot->value];
         made_of.insert(made_of.end(), plan.unpivot->columns.begin(), plan.unpivot->columns.end());
     }

@@ -68,8 +68,8 @@ class Plan {
     };
     struct UnpivotPlan {
         std::vector<std::size_t> columns;
-        std::size_t name = 0;
-        std::size_t value = 0;
+        std::size_t name;
+        std::size_t value;
     };
     /// What the columns of a split have, part by part.
     struct Parts {

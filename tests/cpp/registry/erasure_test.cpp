@@ -76,7 +76,7 @@ TEST_F(Erasing, BlanksTheNomineeWhole) {
         n.aliases = {{"Annie", {}}, {"A. Example", "1999/2005"_date}};
         n.url = "https://ann.example/";
         n.notes = "met her";
-        n.identifiers = {{"wikidata", "Q99"}};
+        n.identifiers = {{"wikidata", "Q99012345"}};
         n.extra = {{"phone", "0123 456 789"}, {"Annie likes", "tea"}};
     });
     const auto report = registry.erase(ann, asked);
@@ -94,7 +94,7 @@ TEST_F(Erasing, BlanksTheNomineeWhole) {
     EXPECT_EQ(now.extra, (Extra{{"phone", gone}, {"[erased] likes", gone}}));
     EXPECT_EQ(now.kind, NomineeKind::person);
     expect_well();
-    expect_nowhere({"Ann E", "Ann Q", "Annie", "Example", "https://ann.example/", "met her", "Q99", "0123 456 789"});
+    expect_nowhere({"Ann E", "Ann Q", "Annie", "Example", "https://ann.example/", "met her", "Q99012345", "0123 456 789"});
 }
 
 TEST_F(Erasing, SaysWhereEachTextStood) {
@@ -197,8 +197,8 @@ TEST_F(Erasing, BlanksHowTheyWereCreditedEver) {
                              .credited_as = "Miss E.",
                              .role = "lead",
                              .share = Fraction(1, 2),
-                             .notes = "shy",
-                             .identifiers = {{"imdb", "nm1"}},
+                             .notes = "rather shy",
+                             .identifiers = {{"imdb", "nm1234567"}},
                              .extra = {{"seat", "row four"}}});
     });
     registry.add(Nomination{.category = world.category, .title = "Miss E. speaks"});
@@ -217,7 +217,7 @@ TEST_F(Erasing, BlanksHowTheyWereCreditedEver) {
     EXPECT_EQ(credit.share, Fraction(1, 2));
     EXPECT_EQ(registry.get(Id<Nomination>(2)).title, "[erased] speaks");
     expect_well();
-    expect_nowhere({"Miss E.", "shy", "nm1", "row four"});
+    expect_nowhere({"Miss E.", "rather shy", "nm1234567", "row four"});
 }
 
 TEST_F(Erasing, FindsNamesThatAreHardToFind) {
@@ -323,7 +323,7 @@ TEST_F(Erasing, IsAnEventOfItsOwn) {
 TEST_F(Erasing, KeepsWhatItFindsThemByWithoutTellingWho) {
     registry.revise(ann, [](auto& n) {
         n.aliases = {{"Annie", {}}};
-        n.identifiers = {{"wikidata", "Q99"}};
+        n.identifiers = {{"wikidata", "Q99012345"}};
     });
     registry.erase(ann, asked);
     for (const std::string name : {"Ann Example", "ANN  example", "Annie"}) {
