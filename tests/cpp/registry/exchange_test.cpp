@@ -140,7 +140,7 @@ TEST(Json, WithoutJournalComesInAndGoesOutByteByByteTheSame) {
 TEST(Json, OfWhatIsPublicComesInAndGoesOutByteByByteTheSame) {
     const std::string text = exported(full().registry);
     EXPECT_THAT(text, AllOf(Not(HasSubstr("ask first")), Not(HasSubstr("won")), Not(HasSubstr("A film")),
-                            Not(HasSubstr("a surprise")), Not(HasSubstr("2100")), HasSubstr("Care leavers")));
+                            Not(HasSubstr("a surprise")), Not(HasSubstr("2100-")), HasSubstr("Care leavers")));
     auto other = Registry::in_memory();
     EXPECT_THAT(imported(other, text).refused, IsEmpty());
     EXPECT_EQ(exported(other), text);
