@@ -94,7 +94,8 @@ TEST_F(Erasing, BlanksTheNomineeWhole) {
     EXPECT_EQ(now.extra, (Extra{{"phone", gone}, {"[erased] likes", gone}}));
     EXPECT_EQ(now.kind, NomineeKind::person);
     expect_well();
-    expect_nowhere({"Ann E", "Ann Q", "Annie", "Example", "https://ann.example/", "met her", "Q99012345", "0123 456 789"});
+    expect_nowhere(
+        {"Ann E", "Ann Q", "Annie", "Example", "https://ann.example/", "met her", "Q99012345", "0123 456 789"});
 }
 
 TEST_F(Erasing, SaysWhereEachTextStood) {
