@@ -111,23 +111,27 @@ std::optional<ExportedFrom> ExportedFrom::parse(std::string_view text) {
 }
 
 template <class Row>
-void write_csv(const Sink& sink, const std::vector<Row>& rows, const CsvExport& options, const ExportedFrom& from) {
+void write_csv(const Sink& sink, const std::vector<Row>& rows, const CsvExport& options,
+               const std::optional<ExportedFrom>& from) {
     CsvText out(options.guard);
     if (options.byte_order_mark) sink("\xEF\xBB\xBF");
     Columns<Row>::each([&](std::string_view name, const auto&) { out.cell(name); });
-    if (options.editable) out.cell("exported");
+    if (from) out.cell("exported");
     out.end_line();
     for (const Row& row : rows) {
         Columns<Row>::each([&](std::string_view, const auto& member) { out.put(row.*member); });
-        if (options.editable) out.cell(from.text());
+        if (from) out.cell(from->text());
         out.end_line();
         if (out.size() > at_once) out.flush(sink);
     }
     out.flush(sink);
 }
 
-template void write_csv(const Sink&, const std::vector<NominationRow>&, const CsvExport&, const ExportedFrom&);
-template void write_csv(const Sink&, const std::vector<CeremonyRow>&, const CsvExport&, const ExportedFrom&);
-template void write_csv(const Sink&, const std::vector<DeadlineRow>&, const CsvExport&, const ExportedFrom&);
+template void write_csv(const Sink&, const std::vector<NominationRow>&, const CsvExport&,
+                        const std::optional<ExportedFrom>&);
+template void write_csv(const Sink&, const std::vector<CeremonyRow>&, const CsvExport&,
+                        const std::optional<ExportedFrom>&);
+template void write_csv(const Sink&, const std::vector<DeadlineRow>&, const CsvExport&,
+                        const std::optional<ExportedFrom>&);
 
 }  // namespace laurels::inline v0::exchange

@@ -28,8 +28,9 @@ struct ExportedFrom {
     static std::optional<ExportedFrom> parse(std::string_view text);
 };
 
-/// `from` is said where the table is to be editable.
+/// With `from` the table is editable.
 template <class Row>
-void write_csv(const Sink& sink, const std::vector<Row>& rows, const CsvExport& options, const ExportedFrom& from);
+void write_csv(const Sink& sink, const std::vector<Row>& rows, const CsvExport& options,
+               const std::optional<ExportedFrom>& from);
 
 }  // namespace laurels::inline v0::exchange

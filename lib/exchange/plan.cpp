@@ -157,6 +157,7 @@ Plan::NomineePlan Plan::compile(const NomineeMapping& nominee, const std::string
     plan.fields = compile(nominee.fields, place);
     plan.key = key_slots(nominee.key, place + ".key");
     if (!nominee.id.empty()) plan.id = slot(nominee.id, place + ".id");
+    plan.says_kind = nominee.fields.contains("kind");
     for (const NomineeMapping& whole : nominee.part_of) plan.part_of.push_back(compile(whole, place + ".part_of"));
     return plan;
 }
@@ -372,7 +373,7 @@ std::optional<NomineeEntry> Plan::nominee(const NomineePlan& plan) const {
     auto found = named<Nominee>(plan.fields, "name");
     if (!found) return std::nullopt;
     NomineeEntry entry{std::move(*found), key_text(plan.key), {}};
-    entry.says_kind = std::ranges::any_of(plan.fields, [](const FieldCell& field) { return field.field == "kind"; });
+    entry.says_kind = plan.says_kind;
     if (plan.id) entry.id = own_id<Nominee>(*plan.id);
     for (const NomineePlan& whole : plan.part_of) {
         if (auto part_of = nominee(whole)) entry.part_of.push_back(std::move(*part_of));

@@ -43,6 +43,7 @@ class Plan {
         std::vector<std::size_t> key;
         std::vector<NomineePlan> part_of;
         std::optional<std::size_t> id;
+        bool says_kind = false;
     };
     struct ExtractPlan {
         std::size_t from;

@@ -14,7 +14,7 @@ namespace laurels::inline v0::model {
 namespace {
 
 // Where a value stands. Its name is put together only for a message, since a bulk load checks millions of values.
-struct FieldName {
+struct ValuePlace {
     std::string_view record;
     std::string_view field;
     std::string_view doc;
@@ -31,7 +31,7 @@ std::string field_of(std::string_view field) {
 }
 
 // "Award.name is empty: give the name it goes by now".
-[[noreturn]] void refuse_empty(const FieldName& place) {
+[[noreturn]] void refuse_empty(const ValuePlace& place) {
     std::string wanted(place.doc);
     if (wanted.ends_with('.')) wanted.pop_back();
     if (wanted.front() >= 'A' && wanted.front() <= 'Z')
@@ -44,22 +44,22 @@ std::string field_of(std::string_view field) {
 // --- One value
 // ----------------------------------------------------------------------------------------------------------
 
-void check_name(std::string_view text, const FieldName& place) {
+void check_name(std::string_view text, const ValuePlace& place) {
     if (!is_line(text)) check_line(text, place.name());
     if (!text.empty() && is_blank(text)) refuse_blank(place.name());
 }
 
 // A text in a list or map of a field: `what` says which, for messages.
-void check_entry(std::string_view text, const FieldName& place, std::string_view what) {
+void check_entry(std::string_view text, const ValuePlace& place, std::string_view what) {
     if (!is_line(text)) check_line(text, place.name());
     if (is_blank(text)) refuse(place.name(), " has " + std::string(what) + " that is empty or has only spaces");
 }
 
-void check_number(std::int64_t value, const FieldName& place) {
+void check_number(std::int64_t value, const ValuePlace& place) {
     if (value < 0) refuse(place.name(), " is " + std::to_string(value) + ": ids are whole numbers from 1");
 }
 
-void check(const std::string& text, const FieldName& place) {
+void check(const std::string& text, const ValuePlace& place) {
     if (text.empty()) {
         if (has(place.traits, Trait::required)) refuse_empty(place);
         return;
@@ -68,37 +68,37 @@ void check(const std::string& text, const FieldName& place) {
     if (!is_prose(text)) check_prose(text, place.name());
 }
 
-void check(const std::optional<std::string>& text, const FieldName& place) {
+void check(const std::optional<std::string>& text, const ValuePlace& place) {
     if (text && !is_prose(*text)) check_prose(*text, place.name());
 }
 
 template <class R>
-void check(Id<R> id, const FieldName& place) {
+void check(Id<R> id, const ValuePlace& place) {
     check_number(id.value, place);
     if (!id && has(place.traits, Trait::required)) refuse_empty(place);
 }
 
 template <class R>
-void check(const std::optional<Id<R>>& id, const FieldName& place) {
+void check(const std::optional<Id<R>>& id, const ValuePlace& place) {
     if (!id) return;
     check_number(id->value, place);
     if (!*id) refuse(place.name(), " is the id of a record that is not stored yet; add that first");
 }
 
-void check(RecordId id, const FieldName& place) {
+void check(RecordId id, const ValuePlace& place) {
     check_number(id.value, place);
     if (!id) refuse_empty(place);
 }
 
 template <RecordType R>
-void check(const std::vector<Id<R>>& ids, const FieldName& place) {
+void check(const std::vector<Id<R>>& ids, const ValuePlace& place) {
     for (auto id = ids.begin(); id != ids.end(); ++id) {
         check(std::optional(*id), place);
         if (std::find(ids.begin(), id, *id) != id) refuse(place.name(), " has " + to_string(*id) + " twice");
     }
 }
 
-void check(const std::vector<Alias>& aliases, const FieldName& place) {
+void check(const std::vector<Alias>& aliases, const ValuePlace& place) {
     for (auto alias = aliases.begin(); alias != aliases.end(); ++alias) {
         check_entry(alias->name, place, "a name");
         // A name may come back after a time, so the same one is there twice only with the same dates.
@@ -110,7 +110,7 @@ void check(const std::vector<Alias>& aliases, const FieldName& place) {
 }
 
 // The scheme is kept for where a record came from, by which an import finds it again.
-void check_origin(const std::string& value, const FieldName& place) {
+void check_origin(const std::string& value, const ValuePlace& place) {
     if (value == erased_text) return;
     try {
         Origin::parse(value);
@@ -120,7 +120,7 @@ void check_origin(const std::string& value, const FieldName& place) {
 }
 
 // Identifiers are lines; what stands in `extra` is prose, and may be empty.
-void check(const std::map<std::string, std::string>& entries, const FieldName& place) {
+void check(const std::map<std::string, std::string>& entries, const ValuePlace& place) {
     for (const auto& [name, value] : entries) {
         if (place.field == "identifiers") {
             check_entry(name, place, "a scheme");
@@ -133,19 +133,19 @@ void check(const std::map<std::string, std::string>& entries, const FieldName& p
     }
 }
 
-void check(const std::optional<Instant>& instant, const FieldName& place) {
+void check(const std::optional<Instant>& instant, const ValuePlace& place) {
     static const Instant first = day_of(1, 1, 1);
     static const Instant end = day_of(10000, 1, 1);
     if (instant && (*instant < first || *instant >= end)) refuse(place.name(), " is not within the years 0001 to 9999");
 }
 
-void check(const std::optional<Fraction>& share, const FieldName& place) {
+void check(const std::optional<Fraction>& share, const ValuePlace& place) {
     if (!share) return;
     if (*share > Fraction(0) && *share <= Fraction(1)) return;
     refuse(place.name(), " is " + share->text() + ": a share is more than 0 and at most 1");
 }
 
-void check(const std::optional<Measure>& measure, const FieldName& place) {
+void check(const std::optional<Measure>& measure, const ValuePlace& place) {
     if (!measure) return;
     check_name(measure->what, place);
     check_name(measure->unit, place);
@@ -157,18 +157,18 @@ void check(const std::optional<Measure>& measure, const FieldName& place) {
 }
 
 template <NamedEnum E>
-void check(E value, const FieldName& place) {
+void check(E value, const ValuePlace& place) {
     if (static_cast<std::size_t>(value) < names_of<E>.size()) return;
     refuse(place.name(), " is the number " + std::to_string(static_cast<unsigned>(value)) + ", which has no name");
 }
 
 // These are right by construction, or have no rule of their own.
-void check(bool, const FieldName&) {}
-void check(std::int64_t, const FieldName&) {}
-void check(const std::optional<std::int64_t>&, const FieldName&) {}
-void check(const std::optional<Date>&, const FieldName&) {}
-void check(const std::optional<When>&, const FieldName&) {}
-void check(const Reached&, const FieldName&) {}
+void check(bool, const ValuePlace&) {}
+void check(std::int64_t, const ValuePlace&) {}
+void check(const std::optional<std::int64_t>&, const ValuePlace&) {}
+void check(const std::optional<Date>&, const ValuePlace&) {}
+void check(const std::optional<When>&, const ValuePlace&) {}
+void check(const Reached&, const ValuePlace&) {}
 
 // --- Values together
 // ---------------------------------------------------------------------------------------------------
@@ -292,7 +292,7 @@ void check_whole(const Cost& cost) {
 template <RecordType R>
 void validate(const R& record) {
     Fields<R>::each([&record](const auto& field) {
-        check(record.*field.member, FieldName{Fields<R>::name, field.name, field.doc, field.traits});
+        check(record.*field.member, ValuePlace{Fields<R>::name, field.name, field.doc, field.traits});
     });
     check_whole(record);
 }

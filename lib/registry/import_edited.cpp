@@ -46,13 +46,7 @@ template <RecordType R>
 R Importing::as_exported(const R& now) {
     std::int64_t seq = 0;
     storage::each_event_back(writer_.connection(), now.revision, [&](const storage::StoredEvent& event) {
-        const auto [known, fresh] = recorded_.try_emplace(event.change, Instant::max());
-        if (fresh) {
-            // The change that is being made has no row yet.
-            if (const auto change = storage::find_change(writer_.connection(), event.change))
-                known->second = change->recorded;
-        }
-        if (known->second > *exported_) return true;
+        if (change(event.change).recorded > *exported_) return true;
         seq = event.seq;
         return false;
     });

@@ -209,7 +209,7 @@ void Importing::settle(const Field<R, V>& field, const R& before, R& after, cons
     const bool empty = now == blank.*field.member;
     const bool finer = refines(said, now);
     if (!empty && !finer && model::agree(now, said)) return;
-    const auto past = statement(before, field);
+    const auto past = statement_of<V>(before.revision, field.name);
     // What it said before is nothing new, whatever became of it.
     if (past.own && *past.own == said) return;
     if (empty || finer || past.own_is_last)

@@ -12,12 +12,12 @@
 
 namespace laurels::inline v0::detail {
 
-bool Importing::is_own(std::int64_t change) {
-    const auto [known, fresh] = own_.try_emplace(change, true);
+const Importing::KnownChange& Importing::change(std::int64_t number) {
+    const auto [known, fresh] = changes_.try_emplace(number);
     if (fresh) {
         // The change that is being made has no row yet.
-        const auto stored = storage::find_change(writer_.connection(), change);
-        known->second = !stored || stored->body().data_set == mapping_.data_set;
+        if (const auto stored = storage::find_change(writer_.connection(), number))
+            known->second = {stored->body().data_set == mapping_.data_set, stored->recorded};
     }
     return known->second;
 }
@@ -43,20 +43,14 @@ void Importing::each_said(std::int64_t revision, const codec::Path& path, const 
             ++undone;
             return true;
         }
-        return visit(*said, is_own(event.change));
+        return visit(*said, change(event.change).own);
     });
 }
 
 Importing::Statement<std::string> Importing::statement(std::int64_t revision, const codec::Path& path) {
-    Statement<std::string> statement;
-    bool last = true;
-    each_said(revision, path, [&](const codec::Json& said, bool own) {
-        if (std::exchange(last, false)) statement.own_is_last = own;
-        if (!own) return true;
-        statement.own = said.is_string() ? said.get<std::string>() : std::string();
-        return false;
+    return read_statement<std::string>(revision, path, [](const codec::Json& said) {
+        return said.is_string() ? said.get<std::string>() : std::string();
     });
-    return statement;
 }
 
 bool Importing::was_taken_back(RecordId id) {

@@ -202,10 +202,7 @@ void Importing::check_erased(const std::string& key, const Nominee& record) {
 
 /// Of a nominee whom the row names by id: what was erased must not come back by the name in an older export.
 void Importing::check_erased(Id<Nominee> id, const std::string& said) {
-    if (!any_erased_) return;
-    auto query = writer_.connection().statement("SELECT 1 FROM erased WHERE kind = ? AND record = ? LIMIT 1");
-    query.bind(static_cast<std::int64_t>(Kind::nominee)).bind(id.value);
-    if (!query.step() || same_words(writer_.get(id).name, said)) return;
+    if (!any_erased_ || !storage::is_erased(writer_.connection(), id) || same_words(writer_.get(id).name, said)) return;
     throw RowError("", to_string(id), "its name was erased from this record since, and is not brought back");
 }
 
@@ -448,6 +445,10 @@ void Importing::join(Waiting& one, std::uint32_t& stated, const Nomination& said
 void Importing::take_nomination(Entry& entry, const Known& category) {
     Nomination record = std::move(*entry.nomination);
     record.category = Id<Category>(category.id);
+    // Before those whom it names are written, since a row that is refused must leave nothing behind.
+    const auto there = nominations_.find(hash_of(entry.key));
+    if (!record.id && (there == nominations_.end() || (there->second.id == 0 && there->second.waiting == 0)))
+        writer_.check_parents(record);
     if (entry.work) {
         const Known& work = nominee(*entry.work);
         record.work = Id<Nominee>(work.id);
@@ -471,7 +472,6 @@ void Importing::take_nomination(Entry& entry, const Known& category) {
     }
     const Id<Nomination> own_id = std::exchange(record.id, {});
     if (own_id) known->id = own_id.value;
-    if (known->id == 0 && known->waiting == 0) check_category(record.category, entry);
     if (known->waiting > 0) {
         join(waiting_[known->waiting - 1], known->stated, record);
         return;
@@ -500,7 +500,7 @@ const Credit* Importing::credit_of(std::vector<const Credit*>& left, const Credi
 
 /// Whether this data set said so, before somebody put another in their place.
 bool Importing::was_credit_of(const Credit& credit, Id<Nominee> nominee) {
-    const auto past = statement(credit, Field{"nominee", &Credit::nominee, Trait::none, ""});
+    const auto past = statement_of<Id<Nominee>>(credit.revision, "nominee");
     return past.own && storage::kept(writer_.connection(), *past.own) == nominee;
 }
 
@@ -517,7 +517,7 @@ bool Importing::revise_credit(const Credit& before, const Credit& said, Id<Nomin
 void Importing::note_unsaid(const Nomination& before, const std::vector<const Credit*>& left) {
     for (const Credit* gone : left) {
         const auto first = storage::first_said(writer_.connection(), gone->revision, writer_.open_change());
-        if (!is_own(first.event.change)) continue;
+        if (!change(first.event.change).own) continue;
         const auto key = before.identifiers.find(mapping_.data_set);
         unsaid_.insert({gone->id.value, {gone->id, key == before.identifiers.end() ? "" : model::shown(key->second)}});
     }
@@ -549,7 +549,7 @@ bool Importing::revise_credits(const Nomination& before, const std::vector<Credi
         // The data set has another in the place of one of its own.
         const auto to_replace =
             mapping_.together || mapping_.partial ? left.end() : std::ranges::find_if(left, [&](const Credit* other) {
-                return other->role == credit->role && statement(other->revision, {"nominee", {}}).own_is_last;
+                return other->role == credit->role && statement_of<Id<Nominee>>(other->revision, "nominee").own_is_last;
             });
         if (to_replace != left.end()) {
             revised = revise_credit(**to_replace, *credit, credit->nominee) || revised;
@@ -568,7 +568,7 @@ bool Importing::revise_credits(const Nomination& before, const std::vector<Credi
 
 std::optional<Id<Category>> Importing::moved_to(const Nomination& before, Id<Category> said) {
     if (before.category == said) return std::nullopt;
-    const auto past = statement(before, Field{"category", &Nomination::category, Trait::none, ""});
+    const auto past = statement_of<Id<Category>>(before.revision, "category");
     if (past.own == said) return std::nullopt;  // moved since by somebody who knew better
     if (past.own_is_last) return said;
     remark(to_string(before.id) + " is in " + to_string(before.category) + " here and in " + to_string(said) +
@@ -687,13 +687,6 @@ void Importing::check_entry(Entry& entry) {
         alone(credit.credit, credit.credit.nominee);
         if (!credit.nominee.id) model::validate(credit.nominee.nominee);
     }
-}
-
-void Importing::check_category(Id<Category> category, const Entry& entry) {
-    if (!writer_.is_hidden(category)) return;
-    throw RowError("", model::shown(entry.place->category->name),
-                   to_string(category) + " is void, or belongs to something void, so nobody would see what is added to "
-                                         "it: restore that first");
 }
 
 std::optional<Importing::Known> Importing::take_place(const exchange::Place& said) {

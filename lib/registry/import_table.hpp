@@ -1,7 +1,8 @@
 #pragma once
 
 // One import of a table: rows to records, in a change. What is found and added is in import_table.cpp, and what a row
-// may change of what is there in import_revise.cpp; what the data set said before, in import_said.cpp.
+// may change of what is there in import_revise.cpp; what the data set said before, in import_said.cpp; and what was
+// edited in a table of one's own, in import_edited.cpp.
 
 #include "codec/paths.hpp"
 #include "codec/value.hpp"
@@ -95,7 +96,6 @@ class Importing {
     std::optional<Known> take_place(const exchange::Place& place);
     void take_nomination(Entry& entry, const Known& category);
     void check_entry(Entry& entry);
-    void check_category(Id<Category> category, const Entry& entry);
     void revise_nomination(KnownNomination& known, Nomination& said, const std::string& key);
     /// Where the data set has it now; nothing where it stays where it is.
     std::optional<Id<Category>> moved_to(const Nomination& before, Id<Category> said);
@@ -143,17 +143,6 @@ class Importing {
     template <RecordType R, class V>
     void settle(const Field<R, V>& field, const R& before, R& after, const R& said, std::uint32_t bit,
                 std::uint32_t& stated);
-
-    // A row of one's own export: only what was edited in it says anything. In registry/import_edited.cpp.
-    /// Which instant the row says that it is of; nothing where it does not say. Throws RowError.
-    std::optional<Instant> exported_on(const std::string& said, bool has_id);
-    template <RecordType R>
-    R as_exported(const R& now);
-    /// Leaves of `said` what was edited. Throws RowError where that was changed here too.
-    template <RecordType R>
-    void keep_edited(const R& now, const R& then, R& said);
-    void keep_edited(const Nomination& before, Nomination& said);
-    void keep_edited(const Credit& before, Credit& said);
     void settle_entries(std::string_view field, RecordId id, std::int64_t revision, Identifiers& now,
                         const Identifiers& said);
     template <RecordType R>
@@ -166,6 +155,17 @@ class Importing {
     template <RecordType R>
     static void withdraw(R& said, const R& bearer);
 
+    // A row of one's own export: only what was edited in it says anything. In registry/import_edited.cpp.
+    /// Which instant the row says that it is of; nothing where it does not say. Throws RowError.
+    std::optional<Instant> exported_on(const std::string& said, bool has_id);
+    template <RecordType R>
+    R as_exported(const R& now);
+    /// Leaves of `said` what was edited. Throws RowError where that was changed here too.
+    template <RecordType R>
+    void keep_edited(const R& now, const R& then, R& said);
+    void keep_edited(const Nomination& before, Nomination& said);
+    void keep_edited(const Credit& before, Credit& said);
+
     // What the journal says of a field, or of an entry of one.
     using VisitSaid = std::function<bool(const codec::Json& value, bool own)>;
     /// What each event said, newest first, and whether this data set said it; without what was undone since. Ends where
@@ -176,20 +176,28 @@ class Importing {
         bool own_is_last = false;  // whether this data set set it last
         std::optional<V> own;      // what this data set said of it last
     };
-    template <RecordType R, class V>
-    Statement<V> statement(const R& record, const Field<R, V>& field) {
+    /// `read` gives a V of the JSON.
+    template <class V, class Read>
+    Statement<V> read_statement(std::int64_t revision, const codec::Path& path, const Read& read) {
         Statement<V> statement;
         bool last = true;
-        each_said(record.revision, {std::string(field.name), {}}, [&](const codec::Json& said, bool own) {
+        each_said(revision, path, [&](const codec::Json& said, bool own) {
             if (std::exchange(last, false)) statement.own_is_last = own;
-            if (!own) return true;
-            R then;
-            codec::apply<V>(then.*field.member, said);
-            statement.own = then.*field.member;
-            return false;
+            if (own) statement.own = read(said);
+            return !own;
         });
         return statement;
     }
+    /// Of a field of the type V.
+    template <class V>
+    Statement<V> statement_of(std::int64_t revision, std::string_view field) {
+        return read_statement<V>(revision, {std::string(field), {}}, [](const codec::Json& said) {
+            V value{};
+            codec::apply<V>(value, said);
+            return value;
+        });
+    }
+    /// Of a text, or of an entry of a collection; what is no text, as one that was taken out, is empty.
     Statement<std::string> statement(std::int64_t revision, const codec::Path& path);
     bool said_before(std::int64_t revision, const codec::Path& path) {
         return statement(revision, path).own.has_value();
@@ -197,7 +205,12 @@ class Importing {
     /// Whether it is hidden because a revert took back what added it, or what it hangs on. Then it is as if it were not
     /// there.
     bool was_taken_back(RecordId id);
-    bool is_own(std::int64_t change);
+    /// Of what change an event is.
+    struct KnownChange {
+        bool own = true;                    // made by this data set
+        Instant recorded = Instant::max();  // of the change that is being made: not yet
+    };
+    const KnownChange& change(std::int64_t number);
     template <RecordType R, class V>
     void claim(const R& record, const Field<R, V>& field, const V& value);
     void remark(std::string text);
@@ -217,15 +230,14 @@ class Importing {
     std::optional<Known> category_;                 // that it ends at
     std::unordered_map<std::uint64_t, KnownNomination> nominations_;
     std::vector<Waiting> waiting_;
-    std::map<Id<Category>, Fraction> shares_;  // of those that wait
-    std::map<std::int64_t, bool> own_;
+    std::map<Id<Category>, Fraction> shares_;               // of those that wait
+    std::map<std::int64_t, KnownChange> changes_;           // those that the journal was asked about
     std::array<SpoiltKeys, 3> keys_;                        // of nominations, of works, of those who are credited
     std::unordered_map<std::int64_t, Known> own_nominees_;  // by the ids of rows
     std::map<std::pair<std::int64_t, std::uint64_t>, std::string> credited_as_;  // by nominee and name entered
     std::map<std::int64_t, ImportReport::Vanished> unsaid_;                      // credits of its own, by their ids
-    std::optional<Instant> exported_;           // the row in hand, where it is of an export of one's own
-    std::map<std::int64_t, Instant> recorded_;  // of changes
-    bool continues_ = false;                    // the nomination in hand has rows that were written before
+    std::optional<Instant> exported_;  // the row in hand, where it is of an export of one's own
+    bool continues_ = false;           // the nomination in hand has rows that were written before
     std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
     std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
     bool any_nomination_before_ = false;

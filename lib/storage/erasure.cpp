@@ -158,6 +158,11 @@ std::vector<std::int64_t> find_erased(Connection& connection, Kind kind, std::st
     return records;
 }
 
+bool is_erased(Connection& connection, RecordId record) {
+    auto query = connection.statement("SELECT 1 FROM erased WHERE kind = ? AND record = ? LIMIT 1");
+    return query.bind(static_cast<std::int64_t>(record.kind)).bind(record.value).step();
+}
+
 std::int64_t set_secure_delete(Connection& connection, std::int64_t mode) {
     const std::int64_t before = connection.number("PRAGMA secure_delete");
     connection.number("PRAGMA secure_delete = " + std::to_string(mode));

@@ -40,6 +40,8 @@ class Rebuilding {
 
 /// The records of a kind of which a name or source key with this key was erased, by id.
 std::vector<std::int64_t> find_erased(Connection& connection, Kind kind, std::string_view key);
+/// Whether names of the record were erased.
+bool is_erased(Connection& connection, RecordId record);
 
 /// Has SQLite overwrite with zeros what it frees; gives what held before.
 std::int64_t set_secure_delete(Connection& connection, std::int64_t mode);
