@@ -24,17 +24,10 @@ bool refines(const std::optional<V>& said, const std::optional<V>& now) {
     return said && now && refines(*said, *now);
 }
 
-constexpr std::string_view separator = "; ";  // of what rows together left over
-
-/// Whether a text that join() may have put together has a part.
-bool has_part(std::string_view text, std::string_view part) {
-    for (;;) {
-        if (text.substr(0, text.find(separator)) == part || text.starts_with(std::string(part).append(separator)))
-            return true;
-        const std::size_t next = text.find(separator);
-        if (next == std::string_view::npos) return false;
-        text.remove_prefix(next + separator.size());
-    }
+/// Whether a text of what rows together left over has a part.
+bool has_part(const std::string& text, const std::string& part) {
+    const std::string mark(left_over_separator);
+    return (mark + text + mark).find(mark + part + mark) != std::string::npos;
 }
 
 template <RecordType R>
@@ -119,7 +112,7 @@ void Importing::settle_entries(std::string_view field, RecordId id, std::int64_t
         if (entry == now.end()) {
             now.emplace(key, value);
         } else if (extra && continues_) {
-            entry->second.append(separator).append(value);
+            entry->second.append(left_over_separator).append(value);
         } else if (extra && (mapping_.overwrites || past.own_is_last)) {
             entry->second = value;
         } else {

@@ -420,7 +420,8 @@ void Importing::join(Waiting& one, std::uint32_t& stated, const Nomination& said
             for (const auto& [key, text] : value) {
                 const auto [entry, fresh] = now.try_emplace(key, text);
                 // Nothing of a row is lost: what is left over of both stands side by side.
-                if (!fresh && entry->second != text && field.name == "extra") entry->second += "; " + text;
+                if (!fresh && entry->second != text && field.name == "extra")
+                    entry->second.append(left_over_separator).append(text);
             }
         } else if constexpr (!std::is_same_v<V, Reached>) {
             if (field.name == "stage") return;

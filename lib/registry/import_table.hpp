@@ -28,6 +28,9 @@ namespace laurels::inline v0::detail {
 
 inline std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>()(text); }
 
+/// Between what rows together left over of one column.
+inline constexpr std::string_view left_over_separator = "; ";
+
 /// Alike but for spaces, which cells lose.
 bool same_words(std::string_view one, std::string_view other);
 

@@ -261,6 +261,15 @@ def test_rows_together_that_lie_far_apart(registry):
     assert not report.vanished
 
 
+def test_what_rows_far_apart_left_over_may_have_parts_itself(registry):
+    mapping = by_name(together=True)
+    between = [row(f"x{i}", "Cy Cedar") for i in range(5_000)]
+    rows = [row("1", note="one"), *between, row("1", note="two; three")]
+    registry.import_table(rows, mapping)
+    assert registry.all(Nomination)[0].extra["note"] == "one; two; three"
+    unchanged(registry, rows, mapping)
+
+
 # Keys
 
 
@@ -285,6 +294,15 @@ def test_a_refused_row_leaves_nothing_behind(registry):
     assert len(report.refused) == 1
     assert report.change == 0
     assert registry.count(laurels.Award) == registry.count(Nominee) == 0
+
+
+def test_a_row_for_a_void_category_leaves_nothing_behind(registry):
+    registry.import_table([row("1"), row("2", category="Verse")], MAPPING)
+    registry.void(registry.all(laurels.Category)[1], reason="not held")
+    report = registry.import_table([row("1"), row("3", "Cy Cedar", "9", category="Verse")], MAPPING)
+    assert "is void" in report.refused[0].reason
+    assert report.change == 0
+    assert [nominee.name for nominee in registry.all(Nominee)] == ["Ann Ash"]
 
 
 # Erased
