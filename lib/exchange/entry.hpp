@@ -18,7 +18,7 @@ struct NomineeEntry {
     std::vector<NomineeEntry> part_of;  ///< none or one
     Id<Nominee> id{};                   ///< its own, where the row has it
     bool says_kind = false;             ///< whether the mapping says of which kind it is
-    std::string found_by{};             ///< its key among all nominees, worked out once
+    std::string found_by{};  ///< its key among all nominees; empty of a part, for which the whole must be known
 };
 
 struct CreditEntry {

@@ -1,6 +1,16 @@
 #include "exchange/keys.hpp"
 
+#include "model/text.hpp"
+
+#include <utility>
+
 namespace laurels::inline v0::exchange {
+
+namespace {
+
+constexpr char work_mark = '\x1e';
+
+}  // namespace
 
 void append_key(std::string& key, std::string_view part, Part which) {
     if (which == Part::next) key += '|';
@@ -8,6 +18,21 @@ void append_key(std::string& key, std::string_view part, Part which) {
         if (c == '|' || c == '\\') key += '\\';
         key += c;
     }
+}
+
+std::string marked_key(std::string key, NomineeKind kind) {
+    return kind == NomineeKind::work ? work_mark + std::move(key) : key;
+}
+
+std::string source_key(const std::string& marked) { return marked.starts_with(work_mark) ? marked.substr(1) : marked; }
+
+std::string nominee_key(const NomineeEntry& entry, std::optional<Id<Nominee>> part_of) {
+    if (!entry.key.empty()) return marked_key(entry.key, entry.nominee.kind);
+    std::string key;
+    append_key(key, name(entry.nominee.kind), Part::first);
+    append_key(key, model::key(entry.nominee.name));
+    if (part_of) append_key(key, std::to_string(part_of->value));
+    return marked_key(std::move(key), entry.nominee.kind);
 }
 
 std::string place_of(std::string_view section, std::string_view key) {

@@ -3,6 +3,7 @@
 #include "exchange/fields.hpp"
 #include "exchange/keys.hpp"
 #include "model/text.hpp"
+#include "model/validate.hpp"
 
 #include <laurels/error.hpp>
 
@@ -30,6 +31,28 @@ std::string joined(std::string_view text) {
 void check_no_list(std::string_view text, const std::string& column) {
     if (text.find(item_separator) == std::string_view::npos) return;
     throw RowError(column, model::shown(joined(text)), "the cell is a list: 'split' in a credit takes it apart");
+}
+
+/// What is wrong with the records themselves is found before anything is written that the row is in, so that a row that
+/// is refused leaves nothing behind.
+void check_records(Entry& entry) {
+    const auto alone = [](auto& record, auto& reference) {
+        const auto before = reference;
+        if (!reference) reference.value = 1;  // it is found later
+        model::validate(record);
+        reference = before;
+    };
+    try {
+        alone(*entry.nomination, entry.nomination->category);
+        if (entry.work && !entry.work->id) model::validate(entry.work->nominee);
+        for (CreditEntry& credit : entry.credits) {
+            alone(credit.credit, credit.credit.nominee);
+            if (!credit.nominee.id) model::validate(credit.nominee.nominee);
+        }
+    } catch (const InvalidValue& error) {
+        if (error.field.empty()) throw;
+        throw RowError(error.field, "", error.what());
+    }
 }
 
 }  // namespace
@@ -378,6 +401,7 @@ std::optional<NomineeEntry> Plan::nominee(const NomineePlan& plan) const {
     for (const NomineePlan& whole : plan.part_of) {
         if (auto part_of = nominee(whole)) entry.part_of.push_back(std::move(*part_of));
     }
+    if (entry.part_of.empty()) entry.found_by = nominee_key(entry, {});
     return entry;
 }
 
@@ -553,6 +577,7 @@ Entry Plan::entry() {
     if (entry.key.empty()) entry.key = natural_key(entry);
     if (id_) entry.nomination->id = own_id<Nomination>(*id_);
     if (exported_) entry.exported = texts_[*exported_];
+    check_records(entry);
     return entry;
 }
 

@@ -31,6 +31,8 @@ class Plan {
     /// Adds what the row says: nothing where it is empty or the mapping skips it, several entries where the mapping
     /// makes several rows of it. Throws RowError, and has then added nothing.
     void read(Batches& batches, std::size_t row, std::vector<Entry>& entries);
+    /// How many were read.
+    std::int64_t rows() const { return row_; }
 
   private:
     struct FieldCell {

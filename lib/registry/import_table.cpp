@@ -3,7 +3,7 @@
 #include "registry/import_table.hpp"
 
 #include "exchange/keys.hpp"
-#include "exchange/plan.hpp"
+#include "exchange/portions.hpp"
 #include "model/agree.hpp"
 #include "model/display.hpp"
 #include "model/text.hpp"
@@ -22,7 +22,6 @@ namespace {
 using exchange::Entry;
 using exchange::RowError;
 
-constexpr std::size_t rows_at_once = 4'096;
 constexpr std::size_t most_refused = 100'000;
 constexpr std::size_t most_remarks = 1'000;
 
@@ -50,14 +49,6 @@ bool is_rounded(std::string_view key) {
     return digits(key.substr(power + 2)) && mantissa.size() > 2 && mantissa[1] == '.' &&
            digits(mantissa.substr(0, 1)) && digits(mantissa.substr(2));
 }
-
-/// Works and those who are credited may have the same numbers in their table, so works are kept apart by a mark that
-/// no key has.
-constexpr char work_mark = '\x1e';
-std::string marked(std::string key, NomineeKind kind) {
-    return kind == NomineeKind::work ? work_mark + std::move(key) : key;
-}
-std::string source_key(const std::string& marked) { return marked.starts_with(work_mark) ? marked.substr(1) : marked; }
 
 }  // namespace
 
@@ -110,7 +101,7 @@ void Importing::begin() {
             if (was_taken_back(RecordId(kind, id))) return;
             if (kind == Kind::nominee) {
                 if (has_nominee_keys_) nominee_keys(what).check(key, "nominee");
-                key = marked(std::move(key), what);
+                key = exchange::marked_key(std::move(key), what);
             }
             Known& known = caches_[static_cast<std::size_t>(kind)][std::move(key)];
             known.bearer = id;
@@ -135,7 +126,6 @@ void Importing::look_ahead(std::vector<Entry>& entries) {
     std::vector<std::int64_t> nominations;
     const auto add_nominee = [&](exchange::NomineeEntry& entry) {
         if (!entry.part_of.empty()) return;
-        entry.found_by = key_of(entry, {});
         const auto known = cache<Nominee>().find(entry.found_by);
         if (known != cache<Nominee>().end() && known->second.print == 0) nominees.push_back(known->second.id);
     };
@@ -192,10 +182,11 @@ R Importing::current(Id<R> id) {
 void Importing::check_erased(const std::string& key, const Nominee& record) {
     if (!any_erased_) return;
     auto& connection = writer_.connection();
-    const bool erased = !storage::find_erased(connection, Kind::nominee,
-                                              storage::identifier_key(mapping_.data_set, source_key(key)).text)
-                             .empty() ||
-                        !writer_.find_erased(record).empty();
+    const bool erased =
+        !storage::find_erased(connection, Kind::nominee,
+                              storage::identifier_key(mapping_.data_set, exchange::source_key(key)).text)
+             .empty() ||
+        !writer_.find_erased(record).empty();
     if (erased)
         throw RowError("", "", "somebody whose name was erased from this record stands in it, and is not brought back");
 }
@@ -285,15 +276,6 @@ std::int64_t Importing::find_nominee(const exchange::NomineeEntry& entry) {
     return 0;
 }
 
-std::string Importing::key_of(const exchange::NomineeEntry& entry, std::optional<Id<Nominee>> part_of) {
-    if (!entry.key.empty()) return marked(entry.key, entry.nominee.kind);
-    std::string key;
-    exchange::append_key(key, name(entry.nominee.kind), exchange::Part::first);
-    exchange::append_key(key, model::key(entry.nominee.name));
-    if (part_of) exchange::append_key(key, std::to_string(part_of->value));
-    return marked(std::move(key), entry.nominee.kind);
-}
-
 /// One that is known by its id is found by nothing else, and a table of nominations does not rename it.
 Importing::Known& Importing::own_nominee(const exchange::NomineeEntry& entry) {
     if (entry.id.value > writer_.last_id(Kind::nominee))
@@ -313,7 +295,7 @@ Importing::Known& Importing::nominee(exchange::NomineeEntry& entry) {
     if (entry.id) return own_nominee(entry);
     Nominee& record = entry.nominee;
     if (!entry.part_of.empty()) record.part_of = Id<Nominee>(nominee(entry.part_of.front()).id);
-    if (entry.found_by.empty()) entry.found_by = key_of(entry, record.part_of);
+    if (entry.found_by.empty()) entry.found_by = exchange::nominee_key(entry, record.part_of);
     const std::string& key = entry.found_by;
     if (!entry.key.empty()) nominee_keys(record.kind).check(entry.key, "nominee");
     Known& known = cache<Nominee>()[key];
@@ -357,7 +339,7 @@ void Importing::write(Known& known, const std::string& key, R& record) {
         }
         if (known.id == 0) {
             known.stated = stated_fields(record);
-            record.identifiers.try_emplace(mapping_.data_set, source_key(key));
+            record.identifiers.try_emplace(mapping_.data_set, exchange::source_key(key));
             writer_.prepare(record);
             writer_.check_new(record);
             writer_.write_new(record, {});
@@ -379,7 +361,7 @@ void Importing::write(Known& known, const std::string& key, R& record) {
                 const bool merged = known.bearer != known.id;
                 if (merged) withdraw(said, storage::get_itself(writer_.connection(), Id<R>(known.bearer)));
                 R after = before;
-                if (!keyed && !merged) after.identifiers.try_emplace(mapping_.data_set, source_key(key));
+                if (!keyed && !merged) after.identifiers.try_emplace(mapping_.data_set, exchange::source_key(key));
                 if (revise(before, after, said, known.stated) && known.status == Status::found)
                     known.status = Status::revised;
             }
@@ -672,24 +654,6 @@ void Importing::check_place(const Entry& entry) {
                        "and ids of another registry are others here");
 }
 
-/// What is wrong with the records themselves is found before anything that the row is in is written, so that a row that
-/// is refused leaves nothing behind.
-void Importing::check_entry(Entry& entry) {
-    if (entry.nomination->id) check_place(entry);
-    const auto alone = [](auto& record, auto& reference) {
-        const auto before = reference;
-        if (!reference) reference.value = 1;  // it is found later
-        model::validate(record);
-        reference = before;
-    };
-    alone(*entry.nomination, entry.nomination->category);
-    if (entry.work && !entry.work->id) model::validate(entry.work->nominee);
-    for (exchange::CreditEntry& credit : entry.credits) {
-        alone(credit.credit, credit.credit.nominee);
-        if (!credit.nominee.id) model::validate(credit.nominee.nominee);
-    }
-}
-
 std::optional<Importing::Known> Importing::take_place(const exchange::Place& said) {
     std::string place;
     exchange::append_key(place, said.award->name, exchange::Part::first);
@@ -723,7 +687,7 @@ std::optional<Importing::Known> Importing::take_place(const exchange::Place& sai
 
 void Importing::take(Entry& entry) {
     if (!entry.place->award) return;
-    if (entry.nomination) check_entry(entry);
+    if (entry.nomination && entry.nomination->id) check_place(entry);
     if (entry.place != place_) {
         category_ = take_place(*entry.place);
         place_ = entry.place;
@@ -831,25 +795,14 @@ ImportReport Core::import_table(ArrowArrayStream& rows, const Mapping& mapping, 
     importing.report.remarks = plan.remarks();
     writer->import([&] { importing.begin(); });
     ImportReport& report = importing.report;
-    std::vector<Entry> entries;
-    const auto take = [&] {
-        writer->import([&] { importing.take(entries); });
-        entries.clear();
+    exchange::Portions portions(batches, plan);
+    for (exchange::Portion portion; portions.next(portion);) {
+        for (const auto& [row, line, error] : portion.refused) importing.refuse(row, line, error);
+        writer->import([&] { importing.take(portion.entries); });
+        report.rows += portion.rows;
         meanwhile();
         if (options.progress) options.progress(report.rows);
-    };
-    while (batches.next()) {
-        for (std::size_t row = 0; row < batches.rows(); ++row) {
-            ++report.rows;
-            try {
-                plan.read(batches, row, entries);
-            } catch (const RowError& error) {
-                importing.refuse(report.rows, batches.line(row), error);
-            }
-            if (entries.size() >= rows_at_once) take();
-        }
     }
-    take();
     writer->import([&] { importing.finish(); });
     report.dry_run = options.dry_run;
     if (options.dry_run)

@@ -98,7 +98,6 @@ class Importing {
     /// The category that the place ends at, if it does.
     std::optional<Known> take_place(const exchange::Place& place);
     void take_nomination(Entry& entry, const Known& category);
-    void check_entry(Entry& entry);
     void revise_nomination(KnownNomination& known, Nomination& said, const std::string& key);
     /// Where the data set has it now; nothing where it stays where it is.
     std::optional<Id<Category>> moved_to(const Nomination& before, Id<Category> said);
@@ -125,7 +124,6 @@ class Importing {
     std::int64_t find_existing(const R& record);
     std::int64_t find_nominee(const exchange::NomineeEntry& entry);
     std::optional<std::int64_t> find_nomination(const Nomination& record);
-    static std::string key_of(const exchange::NomineeEntry& entry, std::optional<Id<Nominee>> part_of);
     Known& nominee(exchange::NomineeEntry& entry);
     Known& own_nominee(const exchange::NomineeEntry& entry);
     /// Reads what the rows are about from the file in runs, since record by record takes longer.

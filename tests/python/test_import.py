@@ -641,6 +641,67 @@ def test_progress_is_told(registry):
     registry.import_table(ROWS, MAPPING, progress=True)
 
 
+def many_rows(count: int):
+    return (
+        {
+            "id": f"n{n}",
+            "prize": "P",
+            "year": str(1900 + n // 50),
+            "result": "won",
+            "book": f"Book {n}",
+            "authors": f"A {n}",
+        }
+        for n in range(count)
+    )
+
+
+def test_rows_come_from_where_only_one_thread_may_ask(registry):
+    """While some rows are written another thread works out what the next ones say, but asks for none."""
+    threads = set()
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE row (id, prize, year, result, book, authors)")
+        database.executemany(
+            "INSERT INTO row VALUES (?, ?, ?, ?, ?, ?)", [tuple(row.values()) for row in many_rows(3000)]
+        )
+        database.row_factory = sqlite3.Row
+
+        def rows():
+            for row in database.execute("SELECT * FROM row"):
+                threads.add(threading.get_ident())
+                yield dict(row)
+
+        report = registry.import_table(rows(), MAPPING)
+    assert threads == {threading.get_ident()}
+    assert report.kinds["nomination"].added == 3000
+    assert report.rows == 3000
+    works = [nomination.work for nomination in registry.nominations()]
+    assert works[::500] == [f"Book {n}" for n in range(0, 3000, 500)]
+
+
+@pytest.mark.parametrize("arrow", [False, True])
+def test_what_is_refused_far_into_a_table_is_told_by_its_row(registry, arrow):
+    rows = list(many_rows(2600))
+    for n in (3, 700, 1023, 1024, 2599):
+        rows[n] = {**rows[n], "result": "perhaps"}
+    if arrow:
+        rows = pytest.importorskip("pyarrow").Table.from_pylist(rows)
+    report = registry.import_table(rows, MAPPING)
+    assert [refusal.row for refusal in report.refused] == [4, 701, 1024, 1025, 2600]
+    assert report.kinds["nomination"].added == 2595
+    with pytest.raises(InvalidValue, match=r"^row 4, column 'result', 'perhaps'"):
+        registry.import_table(rows, MAPPING, strict=True)
+
+
+def test_a_source_that_fails_far_into_a_table_leaves_nothing(registry):
+    def rows():
+        yield from many_rows(2000)
+        raise KeyError("the source broke")
+
+    with pytest.raises(KeyError, match="the source broke"):
+        registry.import_table(rows(), MAPPING)
+    assert registry.info().changes == 0
+
+
 def test_ctrl_c_leaves_the_file_as_it_was(path):
     main = threading.main_thread()
 

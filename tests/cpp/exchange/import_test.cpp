@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace {
@@ -106,6 +107,26 @@ TEST_F(Import, TheSameAgainWritesNothing) {
     EXPECT_EQ(again.kinds.at("nominee").unchanged, 6);
     EXPECT_EQ(again.kinds.at("nominee").added, 0);
     EXPECT_EQ(registry.changes().size(), 1);
+}
+
+TEST_F(Import, ManyRowsComeInPortions) {
+    std::vector<Row> rows;
+    for (int n = 1; n <= 3'000; ++n) {
+        const std::string number = std::to_string(n);
+        rows.push_back(row("n" + number, n % 1'000 == 0 ? "perhaps" : "winner", "Book " + number, "Author " + number,
+                           "a" + number));
+    }
+    std::vector<std::int64_t> told;
+    const auto report = import(rows, {.progress = [&](std::int64_t done) { told.push_back(done); }});
+    EXPECT_EQ(report.rows, 3'000);
+    EXPECT_EQ(report.kinds.at("nomination").added, 2'997);
+    ASSERT_THAT(report.refused, SizeIs(3));
+    for (const std::size_t n : {0u, 1u, 2u}) EXPECT_EQ(report.refused[n].row, 1'000 * (n + 1));
+    EXPECT_GT(told.size(), 1);
+    EXPECT_TRUE(std::ranges::is_sorted(told));
+    EXPECT_EQ(told.back(), 3'000);
+    EXPECT_EQ(registry.get(*registry.get(Id<Nomination>(2'997)).work).name, "Book 2999");
+    EXPECT_EQ(import(rows).change, 0);
 }
 
 TEST_F(Import, AnAliasThatIsTheNameItselfIsNone) {

@@ -1,0 +1,69 @@
+#include "exchange/portions.hpp"
+
+#include <system_error>
+#include <utility>
+
+namespace laurels::inline v0::exchange {
+
+namespace {
+
+/// Many enough that rows are found and written in runs, and few enough that a table of some thousands gains by the
+/// second thread too.
+constexpr std::size_t at_once = 512;
+
+}  // namespace
+
+Portions::~Portions() {
+    if (reading_.valid()) reading_.wait();
+}
+
+bool Portions::full() const { return ahead_.entries.size() >= at_once || std::cmp_greater_equal(ahead_.rows, at_once); }
+
+void Portions::read_batch() {
+    for (; row_ < rows_ && !full(); ++row_) {
+        const std::int64_t row = plan_.rows() + 1;
+        ++ahead_.rows;
+        try {
+            plan_.read(batches_, row_, ahead_.entries);
+        } catch (RowError& error) {
+            ahead_.refused.push_back({row, batches_.line(row_), std::move(error)});
+        }
+    }
+}
+
+bool Portions::has_rows() {
+    if (row_ < rows_) return true;
+    if (ended_ || !batches_.next()) {
+        ended_ = true;
+        return false;
+    }
+    row_ = 0;
+    rows_ = batches_.rows();
+    return true;
+}
+
+bool Portions::next(Portion& portion) {
+    if (reading_.valid()) reading_.get();
+    while (!full() && has_rows()) read_batch();
+    std::swap(portion, ahead_);
+    const auto begin_anew = [this] {
+        ahead_.entries.clear();
+        ahead_.refused.clear();
+        ahead_.rows = 0;
+    };
+    if (portion.rows == 0 || !has_rows()) {
+        begin_anew();
+        return portion.rows > 0;
+    }
+    try {
+        reading_ = std::async(std::launch::async, [this, begin_anew] {
+            begin_anew();
+            read_batch();
+        });
+    } catch (const std::system_error&) {
+        begin_anew();  // no thread is to be had: the portion is read when it is asked for
+    }
+    return true;
+}
+
+}  // namespace laurels::inline v0::exchange

@@ -1,0 +1,58 @@
+#pragma once
+
+// What the rows of a table say, portion by portion: while one portion is being written, another thread works the next
+// one out.
+
+#include "exchange/batches.hpp"
+#include "exchange/entry.hpp"
+#include "exchange/plan.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <future>
+#include <vector>
+
+namespace laurels::inline v0::exchange {
+
+/// What some rows say, and why others say nothing.
+struct Portion {
+    struct Refused {
+        std::int64_t row;
+        std::int64_t line;
+        RowError error;
+    };
+    std::vector<Entry> entries;
+    std::vector<Refused> refused;
+    std::int64_t rows = 0;
+};
+
+class Portions {
+  public:
+    /// Both must outlive this, and are used by nobody else meanwhile.
+    Portions(Batches& batches, Plan& plan) : batches_(batches), plan_(plan) {}
+    ~Portions();
+    Portions(const Portions&) = delete;
+    Portions& operator=(const Portions&) = delete;
+
+    /// The next portion, false where there is none. It is `portion`'s until the next call. The stream is only ever
+    /// asked in the thread that calls, since what makes rows may belong to it, as a cursor of Python's sqlite3 does.
+    /// Throws what the stream and the plan throw but for RowError.
+    bool next(Portion& portion);
+
+  private:
+    bool full() const;
+    /// Goes on with the rows of the batch.
+    void read_batch();
+    /// Whether the batch has rows left, or there is another.
+    bool has_rows();
+
+    Batches& batches_;
+    Plan& plan_;
+    Portion ahead_;
+    std::future<void> reading_;
+    std::size_t row_ = 0;
+    std::size_t rows_ = 0;  // of the batch
+    bool ended_ = false;
+};
+
+}  // namespace laurels::inline v0::exchange
