@@ -57,6 +57,10 @@ void check_records(Entry& entry) {
 
 }  // namespace
 
+bool is_of_nominations(const Mapping& mapping) {
+    return !mapping.nomination.empty() || mapping.work || !mapping.credits.empty();
+}
+
 Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns_(columns), none_(mapping.none) {
     for (const Column& column : columns) new_slot(column.name);
     for (const std::string& given : mapping.optional) {
@@ -80,7 +84,7 @@ Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns
     if (!mapping.id.empty()) id_ = slot(mapping.id, "id");
     if (!mapping.exported.empty()) exported_ = slot(mapping.exported, "exported");
     for (const std::string& column : mapping.ignore) used_[known_slot(column, "ignore")] = true;
-    has_nominations_ = !nomination_.empty() || work_ || !credits_.empty();
+    has_nominations_ = is_of_nominations(mapping);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (used_[i]) continue;
         if (columns[i].storage != Storage::unread) {

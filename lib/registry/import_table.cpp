@@ -230,52 +230,6 @@ void Importing::remark_shared(const Nominee& record) {
     }
 }
 
-template <RecordType R>
-std::int64_t Importing::find_existing(const R& record) {
-    const auto found = writer_.find_existing(record);
-    return found && !was_taken_back(*found) ? found->value : 0;
-}
-
-std::int64_t Importing::find_nominee(const exchange::NomineeEntry& entry) {
-    if (!any_nominee_before_) return 0;
-    const Nominee& record = entry.nominee;
-    const bool has_key = !entry.key.empty();
-    const std::string name = model::key(record.name);
-    const auto named = record.part_of
-                           ? writer_.state().lookup(Kind::nominee, storage::LookupKey{name, record.part_of->value},
-                                                    storage::Former::without)
-                           : writer_.state().lookup(Kind::nominee, name, storage::Former::without);
-    std::vector<std::int64_t> fitting;
-    std::vector<std::int64_t> others;
-    for (const std::int64_t number : named) {
-        const Id<Nominee> id = storage::kept(writer_.connection(), Id<Nominee>(number));
-        const auto among = [&](const auto& ids) { return std::ranges::find(ids, id.value) != ids.end(); };
-        if (among(fitting) || among(others) || writer_.is_hidden(id)) continue;
-        const Nominee other = writer_.get(id);
-        const bool same_kind = other.kind == record.kind;
-        const bool works = (other.kind == NomineeKind::work) == (record.kind == NomineeKind::work);
-        if (!same_kind && (entry.says_kind || !works)) continue;
-        // Another key of the same data set, or another identifier of the same scheme, is somebody else. So is one with
-        // a key where this row has none: whether it is the same would depend on what was read before.
-        if (other.identifiers.contains(mapping_.data_set)) continue;
-        const bool differs = std::ranges::any_of(record.identifiers, [&](const auto& said) {
-            const auto same = other.identifiers.find(said.first);
-            return same != other.identifiers.end() && same->second != said.second;
-        });
-        const bool as_said = same_kind && other.part_of == record.part_of;
-        if (!differs) (as_said || record.part_of ? fitting : others).push_back(id.value);
-    }
-    // A row that does not say of which kind somebody is, or of what a part, may mean one of any.
-    if (fitting.empty()) fitting = std::move(others);
-    if (fitting.size() == 1) return fitting.front();
-    if (fitting.size() > 1 && !has_key) {
-        std::string list;
-        for (const std::int64_t id : fitting) list += (list.empty() ? "" : ", ") + to_string(Id<Nominee>(id));
-        throw RowError("", model::shown(record.name), "several have this name: " + list + "; give them a 'key'");
-    }
-    return 0;
-}
-
 /// One that is known by its id is found by nothing else, and a table of nominations does not rename it.
 Importing::Known& Importing::own_nominee(const exchange::NomineeEntry& entry) {
     if (entry.id.value > writer_.last_id(Kind::nominee))
@@ -375,18 +329,6 @@ void Importing::write(Known& known, const std::string& key, R& record) {
 }
 
 // --------------------------------------------------------------------------------------------------------- Nominations
-
-std::optional<std::int64_t> Importing::find_nomination(const Nomination& record) {
-    try {
-        const Id<Nomination> found(find_existing(record));
-        if (!found) return std::nullopt;
-        // Another row of this data set is another nomination, however alike.
-        if (writer_.get(found).identifiers.contains(mapping_.data_set)) return std::nullopt;
-        return found.value;
-    } catch (const Ambiguous& error) {
-        throw RowError("", "", error.what());
-    }
-}
 
 void Importing::join(Waiting& one, std::uint32_t& stated, const Nomination& said) {
     Nomination& waiting = one.record;
@@ -545,7 +487,7 @@ bool Importing::revise_credits(const Nomination& before, const std::vector<Credi
         writer_.write_new(added, {});
         revised = true;
     }
-    if (!mapping_.partial && !continues_) note_unsaid(before, left);
+    if (!mapping_.partial && !continues_ && !found_otherwise_.contains(before.id.value)) note_unsaid(before, left);
     return revised;
 }
 
@@ -586,7 +528,7 @@ void Importing::revise_nomination(KnownNomination& known, Nomination& said, cons
 /// Checks it and writes its event; false where it was there, and was revised.
 bool Importing::add_waiting(Waiting& waiting, KnownNomination& known) {
     Nomination& record = waiting.record;
-    if (known.id == 0 && waiting.may_be_there) known.id = find_nomination(record).value_or(0);
+    if (known.id == 0 && waiting.may_be_there) find_nomination(record, known);
     if (known.id > 0) {
         revise_nomination(known, record, waiting.key);
         return false;
@@ -749,6 +691,52 @@ void Importing::count() {
     if (tally != ImportReport::Tally()) report.kinds[std::string(name(kind_of<R>))] = tally;
 }
 
+void Importing::note_vanished() {
+    if (mapping_.partial) return;
+    std::set<RecordId> told;  // what is in what vanished needs no word of its own
+    const auto add = [&](RecordId id, Identifiers& identifiers) {
+        report.vanished.push_back({id, identifiers[mapping_.data_set]});
+    };
+    const auto each = [&]<RecordType R>(std::type_identity<R>, bool says_so, const auto& parents) {
+        if (!says_so) return;
+        for (const auto& [key, known] : cache<R>()) {
+            const Id<R> id(known.id);
+            if (known.print != 0 || known.id == 0 || told.contains(id) || writer_.is_hidden(id)) continue;
+            R record = writer_.get(id);
+            parents(record);
+            add(id, record.identifiers);
+        }
+    };
+    const auto in_category = [&](const Category& category) {
+        told.insert(category.edition);
+        told.insert(writer_.get(category.edition).award);
+        if (category.series) told.insert(*category.series);
+    };
+    const auto in_edition = [&](const auto& record) {
+        told.insert(record.edition);
+        told.insert(writer_.get(record.edition).award);
+    };
+    if (exchange::is_of_nominations(mapping_)) {
+        for (const auto& [hash, known] : nominations_) {
+            const Id<Nomination> id(known.id);
+            if (known.times > 0 || known.id == 0 || found_otherwise_.contains(known.id) || writer_.is_hidden(id))
+                continue;
+            Nomination record = writer_.get(id);
+            if (told.insert(record.category).second) in_category(writer_.get(record.category));
+            add(id, record.identifiers);
+        }
+    }
+    each(std::type_identity<Category>(), !mapping_.category.empty(), in_category);
+    each(std::type_identity<Ceremony>(), !mapping_.ceremony.empty(), in_edition);
+    each(std::type_identity<Deadline>(), !mapping_.deadline.empty(), in_edition);
+    const auto in_award = [&](const auto& record) { told.insert(record.award); };
+    each(std::type_identity<Edition>(), !mapping_.edition.empty(), in_award);
+    each(std::type_identity<Series>(), !mapping_.series.empty(), in_award);
+    each(std::type_identity<Award>(), !mapping_.award.empty(), [](const Award&) {});
+    for (auto& [credit, vanished] : unsaid_) report.vanished.push_back(std::move(vanished));
+    std::ranges::sort(report.vanished, {}, &ImportReport::Vanished::record);
+}
+
 void Importing::finish() {
     count<Award>();
     count<Edition>();
@@ -759,19 +747,13 @@ void Importing::finish() {
     count<Nominee>();
     ImportReport::Tally tally;
     for (const auto& [hash, known] : nominations_) {
-        if (known.times == 0) {
-            if (known.id > 0 && !mapping_.partial && !writer_.is_hidden(Id<Nomination>(known.id)))
-                report.vanished.push_back(
-                    {Id<Nomination>(known.id), writer_.get(Id<Nomination>(known.id)).identifiers[mapping_.data_set]});
-        } else if (known.id > 0) {
-            ++(known.status == Status::added     ? tally.added
-               : known.status == Status::revised ? tally.revised
-                                                 : tally.unchanged);
-        }
+        if (known.times == 0 || known.id == 0) continue;
+        ++(known.status == Status::added     ? tally.added
+           : known.status == Status::revised ? tally.revised
+                                             : tally.unchanged);
     }
     if (tally != ImportReport::Tally()) report.kinds["nomination"] = tally;
-    for (auto& [credit, vanished] : unsaid_) report.vanished.push_back(std::move(vanished));
-    std::ranges::sort(report.vanished, {}, &ImportReport::Vanished::record);
+    note_vanished();
     std::ranges::sort(report.refused, {}, &ImportReport::Refusal::row);
 }
 

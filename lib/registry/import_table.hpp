@@ -1,8 +1,8 @@
 #pragma once
 
-// One import of a table: rows to records, in a change. What is found and added is in import_table.cpp, and what a row
-// may change of what is there in import_revise.cpp; what the data set said before, in import_said.cpp; and what was
-// edited in a table of one's own, in import_edited.cpp.
+// One import of a table: rows to records, in a change. What is added is in import_table.cpp; which record a row means,
+// in import_find.cpp; what it may change of what is there, in import_revise.cpp; what the data set said before, in
+// import_said.cpp; and what was edited in a table of one's own, in import_edited.cpp.
 
 #include "codec/paths.hpp"
 #include "codec/value.hpp"
@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -120,10 +121,17 @@ class Importing {
     /// Adds the record where it is not known, or revises it.
     template <RecordType R>
     void write(Known& known, const std::string& key, R& record);
+    /// By its natural key; 0 where there is none.
     template <RecordType R>
-    std::int64_t find_existing(const R& record);
+    std::int64_t find_existing(const R& record) {
+        const auto found = writer_.find_existing(record);
+        return found && !was_taken_back(*found) ? found->value : 0;
+    }
     std::int64_t find_nominee(const exchange::NomineeEntry& entry);
-    std::optional<std::int64_t> find_nomination(const Nomination& record);
+    /// Notes its id where there is one. Throws RowError where there are several.
+    void find_nomination(const Nomination& record, KnownNomination& known);
+    /// Those in its category that name the same work and nominees, or leave out one of the two; or it does.
+    std::vector<Nomination> nominations_like(const Nomination& record);
     Known& nominee(exchange::NomineeEntry& entry);
     Known& own_nominee(const exchange::NomineeEntry& entry);
     /// Reads what the rows are about from the file in runs, since record by record takes longer.
@@ -221,6 +229,7 @@ class Importing {
     std::uint64_t fingerprint(const R& record);
     template <RecordType R>
     void count();
+    void note_vanished();
 
     Writer& writer_;
     const Mapping& mapping_;
@@ -237,8 +246,9 @@ class Importing {
     std::unordered_map<std::int64_t, Known> own_nominees_;  // by the ids of rows
     std::map<std::pair<std::int64_t, std::uint64_t>, std::string> credited_as_;  // by nominee and name entered
     std::map<std::int64_t, ImportReport::Vanished> unsaid_;                      // credits of its own, by their ids
-    std::optional<Instant> exported_;  // the row in hand, where it is of an export of one's own
-    bool continues_ = false;           // the nomination in hand has rows that were written before
+    std::set<std::int64_t> found_otherwise_;  // nominations that a row means by another key than theirs
+    std::optional<Instant> exported_;         // the row in hand, where it is of an export of one's own
+    bool continues_ = false;                  // the nomination in hand has rows that were written before
     std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
     std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
     bool any_nomination_before_ = false;

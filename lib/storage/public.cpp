@@ -239,12 +239,20 @@ void PublicRecords::show_nominees() {
     }
 }
 
+/// Whether nothing that could be said of it is withheld: its text may tell who is on a list, or who has won.
+bool PublicRecords::is_all_open(RecordId subject) const {
+    if (subject.kind != Kind::nomination) return true;
+    const model::Openness open = openness(Id<Nomination>(subject.value));
+    return open.list && open.result;
+}
+
 void PublicRecords::show_evidence() {
     auto query = connection_.statement("SELECT id, subject FROM evidence");
     while (query.step()) {
         const RecordId subject =
             decoding([] { return std::string("a row of evidence"); }, [&] { return RecordId::parse(query.text(1)); });
-        if (has(kept_of(subject)) && visible({Kind::evidence, query.whole(0)})) of(Kind::evidence).add(query.whole(0));
+        if (has(kept_of(subject)) && is_all_open(subject) && visible({Kind::evidence, query.whole(0)}))
+            of(Kind::evidence).add(query.whole(0));
     }
 }
 

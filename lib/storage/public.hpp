@@ -69,6 +69,7 @@ class PublicRecords {
     void show_nominees();
     void show_evidence();
     bool visible(RecordId record) const;
+    bool is_all_open(RecordId subject) const;
     model::Openness openness(Id<Category> id) const;
     model::Openness openness(Id<Nomination> id) const;
     /// What answers for a record: itself, or what it was merged into.

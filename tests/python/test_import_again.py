@@ -412,3 +412,131 @@ def test_a_table_must_be_editable_to_come_back(registry, tmp_path):
         registry.import_table(path, laurels.nominations_mapping())
     with pytest.raises(laurels.ReadOnly):
         registry.as_of(1).nominations().to_csv(path, editable=True)
+
+
+# A file for each stage
+
+
+STAGES = {
+    "laurels_mapping": 1,
+    "data_set": "book prize",
+    "award": {"name": {"value": "B"}},
+    "edition": {"label": "year"},
+    "category": {"name": {"value": "Fiction"}},
+    "nomination": {
+        "stage": {"column": "list", "values": {"long": "longlisted", "short": "shortlisted"}, "otherwise": ""},
+        "outcome": {"column": "list", "values": {"winner": "won"}, "otherwise": ""},
+    },
+    "optional": ["author"],
+    "partial": True,
+    "work": {"name": "title", "kind": {"value": "work"}},
+    "credits": [{"nominee": {"name": "author", "kind": {"value": "person"}}, "role": {"value": "author"}}],
+}
+
+
+def book(stage: str, title: str, author: str | None = None) -> dict[str, str]:
+    return {"year": "2020", "list": stage, "title": title, **({"author": author} if author else {})}
+
+
+LONGLIST = [book("long", "One", "Ann Ash"), book("long", "Two", "Bo Birk"), book("long", "Three", "Cy Elm")]
+
+
+@pytest.mark.parametrize("data_set", ["book prize", "winners"])
+def test_a_later_stage_may_leave_out_who_wrote_it(registry, data_set):
+    later = {**STAGES, "data_set": data_set}
+    registry.import_table(LONGLIST, STAGES)
+    registry.import_table([book("short", "One"), book("short", "Three")], later)
+    registry.import_table([book("winner", "One")], later)
+    found = [(row.work, row.nominees, row.stage.name, row.outcome.name) for row in registry.nominations()]
+    assert found == [
+        ("One", ("Ann Ash",), "shortlisted", "won"),
+        ("Two", ("Bo Birk",), "longlisted", "pending"),
+        ("Three", ("Cy Elm",), "shortlisted", "pending"),
+    ]
+    for rows in ([book("short", "One"), book("short", "Three")], [book("winner", "One")]):
+        unchanged(registry, rows, later)
+    unchanged(registry, LONGLIST, STAGES)
+
+
+def test_a_later_stage_may_say_more(registry):
+    registry.import_table([book("long", "One"), book("long", "Two")], STAGES)
+    registry.import_table([book("winner", "One", "Ann Ash")], STAGES)
+    assert [(row.work, row.nominees, row.outcome.name) for row in registry.nominations()] == [
+        ("One", ("Ann Ash",), "won"),
+        ("Two", (), "pending"),
+    ]
+    unchanged(registry, [book("winner", "One", "Ann Ash")], STAGES)
+
+
+def test_a_later_stage_may_leave_out_the_work(registry):
+    people = {**STAGES, "work": None}
+    people = {key: value for key, value in people.items() if value is not None}
+    registry.import_table(LONGLIST, STAGES)
+    registry.import_table([{"year": "2020", "list": "winner", "author": "Bo Birk"}], people)
+    assert [row.work for row in registry.nominations().outcome("won")] == ["Two"]
+    assert len(registry.nominations()) == 3
+
+
+def test_a_row_that_could_mean_several_is_refused(registry):
+    people = {key: value for key, value in STAGES.items() if key != "work"}
+    registry.import_table([*LONGLIST, book("long", "Four", "Bo Birk")], STAGES)
+    report = registry.import_table([{"year": "2020", "list": "winner", "author": "Bo Birk"}], people)
+    (refusal,) = report.refused
+    assert "any of several nominations: nomination:2, nomination:4" in refusal.reason
+    assert report.change == 0
+
+
+def test_what_says_otherwise_is_another_nomination(registry):
+    registry.import_table(LONGLIST, STAGES)
+    registry.import_table([book("long", "One", "Di Fir")], STAGES)
+    keyed = {**STAGES, "data_set": "keyed", "key": ["title", "list"]}
+    registry.import_table([book("long", "Two")], keyed)
+    assert len(registry.nominations()) == 4
+    # Within a data set with keys another key is another nomination.
+    registry.import_table([book("winner", "Two")], keyed)
+    assert len(registry.nominations()) == 5
+
+
+def test_who_is_left_out_of_a_later_stage_has_not_vanished(registry):
+    whole = {**STAGES, "partial": False}
+    registry.import_table(LONGLIST, whole)
+    report = registry.import_table([book("short", "One"), book("short", "Three")], whole)
+    assert [str(vanished.record) for vanished in report.vanished] == ["nomination:2"]
+
+
+# Rows that are gone
+
+
+def test_vanished_rows_are_reported_of_all_kinds(registry):
+    dates = {
+        "laurels_mapping": 1,
+        "data_set": "dates",
+        "award": {"name": {"value": "P"}},
+        "edition": {"label": "year"},
+        "ceremony": {"name": {"value": "Gala"}, "date": {"column": "day", "date": "%Y-%m-%d"}},
+    }
+    rows = [{"year": str(year), "day": f"{year}-03-01"} for year in (2001, 2002, 2003)]
+    registry.import_table(rows, dates)
+    report = registry.import_table(rows[:2], dates)
+    assert [str(vanished.record) for vanished in report.vanished] == ["ceremony:3"]
+    assert report.change == 0
+    # What a mapping does not speak of has not vanished.
+    editions = {key: value for key, value in dates.items() if key != "ceremony"}
+    report = registry.import_table(rows[:1], {**editions, "ignore": ["day"]})
+    assert [str(vanished.record) for vanished in report.vanished] == ["edition:2", "edition:3"]
+
+
+def test_what_is_in_what_vanished_is_not_told_twice(registry):
+    rows = [row("1"), row("2", year="2001"), row("3", category="Poetry", year="2001")]
+    registry.import_table(rows, MAPPING)
+    report = registry.import_table(rows[:1], MAPPING)
+    assert [str(vanished.record) for vanished in report.vanished] == ["nomination:2", "nomination:3"]
+
+
+def test_a_year_without_a_winner_that_is_gone_is_reported(registry):
+    mapping = {**MAPPING, "category": {"name": "category", "no_award": "note"}}
+    mapping["nomination"] = {key: value for key, value in MAPPING["nomination"].items() if key != "extra.note"}
+    rows = [row("1"), row("", who="", who_id="", title="", year="2001", note="nobody was worthy")]
+    registry.import_table(rows, mapping)
+    report = registry.import_table(rows[:1], mapping)
+    assert [str(vanished.record) for vanished in report.vanished] == ["category:2"]

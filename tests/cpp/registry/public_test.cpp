@@ -164,10 +164,15 @@ TEST_F(Public, NotesCostsClaimsAndTheJournalAreNeverThere) {
     EXPECT_EQ(outside.info().first_recorded, std::nullopt);
 }
 
-TEST_F(Public, EvidenceIsPublicWithItsSubject) {
+TEST_F(Public, EvidenceIsPublicWithTheResultOfItsSubject) {
+    registry.add(Evidence{.subject = council, .text = "who they are"});
+    const Registry listed = registry.public_(lists);
+    EXPECT_THAT(listed.evidence(won), IsEmpty());
+    EXPECT_THAT(listed.evidence(council), testing::SizeIs(1));
+    EXPECT_EQ(listed.count<Evidence>(), 1U);
     const Registry outside = registry.public_(results);
     EXPECT_THAT(outside.evidence(won), testing::SizeIs(1));
-    EXPECT_EQ(outside.count<Evidence>(), 1U);
+    EXPECT_EQ(outside.count<Evidence>(), 2U);
 }
 
 TEST_F(Public, ANominationMayBeStricterThanItsCategory) {

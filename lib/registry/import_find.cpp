@@ -1,0 +1,124 @@
+// Which record of those that are there a row means, where no key tells.
+
+#include "model/text.hpp"
+#include "registry/import_table.hpp"
+#include "storage/questions.hpp"
+
+#include <algorithm>
+
+namespace laurels::inline v0::detail {
+
+using exchange::RowError;
+
+std::int64_t Importing::find_nominee(const exchange::NomineeEntry& entry) {
+    if (!any_nominee_before_) return 0;
+    const Nominee& record = entry.nominee;
+    const bool has_key = !entry.key.empty();
+    const std::string name = model::key(record.name);
+    const auto named = record.part_of
+                           ? writer_.state().lookup(Kind::nominee, storage::LookupKey{name, record.part_of->value},
+                                                    storage::Former::without)
+                           : writer_.state().lookup(Kind::nominee, name, storage::Former::without);
+    std::vector<std::int64_t> fitting;
+    std::vector<std::int64_t> others;
+    for (const std::int64_t number : named) {
+        const Id<Nominee> id = storage::kept(writer_.connection(), Id<Nominee>(number));
+        const auto among = [&](const auto& ids) { return std::ranges::find(ids, id.value) != ids.end(); };
+        if (among(fitting) || among(others) || writer_.is_hidden(id)) continue;
+        const Nominee other = writer_.get(id);
+        const bool same_kind = other.kind == record.kind;
+        const bool works = (other.kind == NomineeKind::work) == (record.kind == NomineeKind::work);
+        if (!same_kind && (entry.says_kind || !works)) continue;
+        // Another key of the same data set, or another identifier of the same scheme, is somebody else. So is one with
+        // a key where this row has none: whether it is the same would depend on what was read before.
+        if (other.identifiers.contains(mapping_.data_set)) continue;
+        const bool differs = std::ranges::any_of(record.identifiers, [&](const auto& said) {
+            const auto same = other.identifiers.find(said.first);
+            return same != other.identifiers.end() && same->second != said.second;
+        });
+        const bool as_said = same_kind && other.part_of == record.part_of;
+        if (!differs) (as_said || record.part_of ? fitting : others).push_back(id.value);
+    }
+    // A row that does not say of which kind somebody is, or of what a part, may mean one of any.
+    if (fitting.empty()) fitting = std::move(others);
+    if (fitting.size() == 1) return fitting.front();
+    if (fitting.size() > 1 && !has_key) {
+        std::string list;
+        for (const std::int64_t id : fitting) list += (list.empty() ? "" : ", ") + to_string(Id<Nominee>(id));
+        throw RowError("", model::shown(record.name), "several have this name: " + list + "; give them a 'key'");
+    }
+    return 0;
+}
+
+/// Whether two name the same, or one names nothing.
+template <class Names>
+static bool fit(const Names& one, const Names& other) {
+    return one == other || one == Names() || other == Names();
+}
+
+std::vector<Nomination> Importing::nominations_like(const Nomination& record) {
+    auto& connection = writer_.connection();
+    const bool merged = writer_.anything_merged();
+    const auto kept = [&](std::optional<Id<Nominee>> id) {
+        return id && merged ? storage::kept(connection, *id) : id.value_or(Id<Nominee>());
+    };
+    const auto nominees = writer_.nominees_of(record.credits);
+    const auto twins = [&](Id<Nominee> id) {
+        return merged ? storage::twins(connection, id) : std::vector<std::int64_t>{id.value};
+    };
+    std::map<Id<Nomination>, Nomination> likely;
+    const auto look = [&](const std::string& condition, Id<Nominee> id) {
+        for (const std::int64_t twin : twins(id)) {
+            for (Nomination& other : writer_.state().select<Nomination>(condition, twin)) {
+                if (other.category == record.category) likely.try_emplace(other.id, std::move(other));
+            }
+        }
+    };
+    if (record.work) look("work = ?", *record.work);
+    if (!nominees.empty()) look("id IN (SELECT nomination FROM credit WHERE nominee = ?)", nominees.front());
+    std::vector<Nomination> found;
+    for (auto& [id, other] : likely) {
+        other.credits = writer_.state().credits(id);
+        std::erase_if(other.credits, [](const Credit& credit) { return credit.voided; });
+        if (!writer_.is_hidden(id) && other.title == record.title && fit(kept(other.work), kept(record.work)) &&
+            fit(writer_.nominees_of(other.credits), nominees))
+            found.push_back(std::move(other));
+    }
+    return found;
+}
+
+/// By its natural key, or as the only one that is like it but that one of the two says less: the authors of a longlist
+/// are left out where its winner is announced.
+void Importing::find_nomination(const Nomination& record, KnownNomination& known) {
+    // Another key of this data set is another nomination, however alike; without a column for keys, where rows of this
+    // import have both.
+    const auto is_other = [&](const Nomination& nomination) {
+        const auto key = nomination.identifiers.find(mapping_.data_set);
+        if (key == nomination.identifiers.end()) return false;
+        const auto own = nominations_.find(hash_of(key->second));
+        return !mapping_.key.empty() || (own != nominations_.end() && own->second.times > 0);
+    };
+    try {
+        if (const Id<Nomination> found(find_existing(record)); found) {
+            if (is_other(writer_.get(found))) return;
+            known.id = found.value;
+        }
+    } catch (const Ambiguous& error) {
+        throw RowError("", "", error.what());
+    }
+    if (known.id == 0) {
+        auto like = nominations_like(record);
+        std::erase_if(like, is_other);
+        if (like.size() > 1) {
+            std::string list;
+            for (const Nomination& one : like) list += (list.empty() ? "" : ", ") + to_string(one.id);
+            throw RowError("", "",
+                           "it could be any of several nominations: " + list +
+                               "; say more in it of who is nominated for what, or give it a 'key'");
+        }
+        if (!like.empty()) known.id = like.front().id.value;
+    }
+    if (known.id > 0) found_otherwise_.insert(known.id);
+}
+
+}  // namespace laurels::inline v0::detail
