@@ -98,13 +98,23 @@ std::string guarded(std::string_view text) {
     return formula ? "'" + std::string(text) : std::string(text);
 }
 
-std::string ExportedFrom::text() const { return uuid + " " + to_string(on); }
+namespace {
+
+constexpr std::string_view all_of_it = " everything";
+
+}  // namespace
+
+std::string ExportedFrom::text() const {
+    return (uuid + " " + to_string(on)).append(everything ? all_of_it : std::string_view());
+}
 
 std::optional<ExportedFrom> ExportedFrom::parse(std::string_view text) {
+    const bool everything = text.ends_with(all_of_it);
+    if (everything) text.remove_suffix(all_of_it.size());
     const std::size_t space = text.find(' ');
     if (space == std::string_view::npos) return std::nullopt;
     try {
-        return ExportedFrom{std::string(text.substr(0, space)), parse_instant(text.substr(space + 1))};
+        return ExportedFrom{std::string(text.substr(0, space)), parse_instant(text.substr(space + 1)), everything};
     } catch (const InvalidValue&) {
         return std::nullopt;
     }

@@ -23,6 +23,7 @@ std::string guarded(std::string_view text);
 struct ExportedFrom {
     std::string uuid;
     Instant on{};
+    bool everything = false;  ///< not only what was public
 
     std::string text() const;
     static std::optional<ExportedFrom> parse(std::string_view text);

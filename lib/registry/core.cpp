@@ -84,14 +84,14 @@ std::shared_ptr<const Reading> Core::publicly() const {
     return view({.public_on = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())});
 }
 
-exchange::ExportedFrom Core::exported_from() const {
+exchange::ExportedFrom Core::exported_from(bool everything) const {
     if (bounds_.change || bounds_.recorded || bounds_.known)
         throw ReadOnly(
             "this is a view of another moment: what was edited in a table of it could not be told from what was "
             "changed since; export from the registry itself");
     const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
     const Instant last = with_journal()->ask([](storage::Connection& c) { return storage::read_head(c).recorded; });
-    return {uuid(), std::max(now, last)};
+    return {uuid(), std::max(now, last), everything && !bounds_.public_on};
 }
 
 std::shared_ptr<const Core> Core::with_journal() const {

@@ -37,7 +37,7 @@ class Reading {
     /// Writes the records, or the nominations of a selection and what they refer to.
     virtual void export_json(std::ostream& to, const JsonExport& options, const NominationFilter* selection) const = 0;
     /// What an editable table says of where it is from. Throws where what comes back could not be compared with it.
-    virtual exchange::ExportedFrom exported_from() const = 0;
+    virtual exchange::ExportedFrom exported_from(bool everything) const = 0;
     /// Where the same is asked of what may be known outside now.
     virtual std::shared_ptr<const Reading> publicly() const = 0;
 
@@ -68,7 +68,7 @@ class Core : public Reading, public std::enable_shared_from_this<Core> {
     void run(const std::function<void(storage::Connection&)>& action) const override;
     void check_journal() const override;
     std::shared_ptr<const Reading> publicly() const override;
-    exchange::ExportedFrom exported_from() const override;
+    exchange::ExportedFrom exported_from(bool everything) const override;
     /// What this is a view of with the same other bounds, where it is one of what is public and so has no journal.
     std::shared_ptr<const Core> with_journal() const;
 

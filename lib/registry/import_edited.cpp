@@ -28,7 +28,7 @@ bool same_cell(const V& one, const V& other) {
 
 }  // namespace
 
-std::optional<Instant> Importing::exported_on(const std::string& said, bool has_id) {
+std::optional<exchange::ExportedFrom> Importing::exported_from(const std::string& said, bool has_id) {
     if (mapping_.exported.empty() || !has_id) return std::nullopt;
     const auto from = exchange::ExportedFrom::parse(said);
     if (!from)
@@ -38,7 +38,7 @@ std::optional<Instant> Importing::exported_on(const std::string& said, bool has_
     if (from->uuid != writer_.core_->uuid())
         throw RowError(mapping_.exported, model::shown(said),
                        "the row was exported from another registry, whose ids are others here");
-    return from->on;
+    return from;
 }
 
 /// The record as it was when the table was exported.
@@ -46,7 +46,7 @@ template <RecordType R>
 R Importing::as_exported(const R& now) {
     std::int64_t seq = 0;
     storage::each_event_back(writer_.connection(), now.revision, [&](const storage::StoredEvent& event) {
-        if (change(event.change).recorded > *exported_) return true;
+        if (change(event.change).recorded > exported_->on) return true;
         seq = event.seq;
         return false;
     });
@@ -79,15 +79,34 @@ void Importing::keep_edited(const R& now, const R& then, R& said) {
     });
 }
 
+/// An empty cell says nothing, and neither does a value that is there of itself, as an outcome that is pending. Of a
+/// table of what was public it can't be told what was withheld in it, but for the title and the work, which never are.
+void Importing::remark_emptied(const Nomination& then, const Nomination& said) {
+    static const Nomination blank;
+    Fields<Nomination>::each([&](const auto& field) {
+        const auto& value = said.*field.member;
+        if (!exported_->everything && field.name != "title") return;
+        if (!mapping_.nomination.contains(std::string(field.name)) || value != blank.*field.member ||
+            then.*field.member == value)
+            return;
+        remark_lost(then.id, "that its " + std::string(field.name) + " was emptied or set back");
+    });
+    if (mapping_.work && !said.work && then.work) remark_lost(then.id, "that its work was taken out");
+}
+
+void Importing::remark_lost(RecordId id, const std::string& what) {
+    remark(to_string(id) + ": " + what + " says nothing; do it by a verb of the library");
+}
+
 void Importing::keep_edited(const Nomination& before, Nomination& said) {
     const Nomination then = as_exported(before);
-    const bool emptied = mapping_.nomination.contains("title") && said.title.empty() && !then.title.empty();
+    remark_emptied(then, said);
     keep_edited<Nomination>(before, then, said);
-    if (then.reached.contains(said.stage)) said.stage = Stage::draft;
-    const auto remark_lost = [&](const std::string& what) {
-        remark(to_string(before.id) + ": " + what + " says nothing; do it by a verb of the library");
-    };
-    if (emptied) remark_lost("that its title was emptied");
+    if (then.reached.contains(said.stage)) {
+        if (exported_->everything && said.stage < then.stage && said.stage != Stage::draft)
+            remark_lost(before.id, "that its stage was set back");
+        said.stage = Stage::draft;
+    }
     // All are looked at before the first is written.
     for (Credit& credit : said.credits) {
         const auto same = std::ranges::find_if(before.credits, [&](const Credit& other) {
@@ -99,7 +118,8 @@ void Importing::keep_edited(const Nomination& before, Nomination& said) {
         const bool there = std::ranges::any_of(said.credits, [&](const Credit& other) {
             return other.nominee == storage::kept(writer_.connection(), credit.nominee);
         });
-        if (!there && !writer_.is_hidden(credit.id)) remark_lost("that " + to_string(credit.id) + " was taken out");
+        if (!there && !writer_.is_hidden(credit.id))
+            remark_lost(before.id, "that " + to_string(credit.id) + " was taken out");
     }
 }
 

@@ -556,7 +556,7 @@ void Importing::flush() {
         known.waiting = 0;
         continues_ = known.written;
         try {
-            exported_ = exported_on(waiting.exported, known.id > 0);
+            exported_ = exported_from(waiting.exported, known.id > 0);
             if (add_waiting(waiting, known)) added.push_back(std::move(waiting.record));
             known.written = true;
         } catch (const RowError& error) {

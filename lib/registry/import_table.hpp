@@ -6,6 +6,7 @@
 
 #include "codec/paths.hpp"
 #include "codec/value.hpp"
+#include "exchange/csv.hpp"
 #include "exchange/entry.hpp"
 #include "registry/writer.hpp"
 
@@ -166,13 +167,15 @@ class Importing {
 
     // A row of one's own export: only what was edited in it says anything. In registry/import_edited.cpp.
     /// Which instant the row says that it is of; nothing where it does not say. Throws RowError.
-    std::optional<Instant> exported_on(const std::string& said, bool has_id);
+    std::optional<exchange::ExportedFrom> exported_from(const std::string& said, bool has_id);
     template <RecordType R>
     R as_exported(const R& now);
     /// Leaves of `said` what was edited. Throws RowError where that was changed here too.
     template <RecordType R>
     void keep_edited(const R& now, const R& then, R& said);
     void keep_edited(const Nomination& before, Nomination& said);
+    void remark_emptied(const Nomination& then, const Nomination& said);
+    void remark_lost(RecordId id, const std::string& what);
     void keep_edited(const Credit& before, Credit& said);
 
     // What the journal says of a field, or of an entry of one.
@@ -246,9 +249,9 @@ class Importing {
     std::unordered_map<std::int64_t, Known> own_nominees_;  // by the ids of rows
     std::map<std::pair<std::int64_t, std::uint64_t>, std::string> credited_as_;  // by nominee and name entered
     std::map<std::int64_t, ImportReport::Vanished> unsaid_;                      // credits of its own, by their ids
-    std::set<std::int64_t> found_otherwise_;  // nominations that a row means by another key than theirs
-    std::optional<Instant> exported_;         // the row in hand, where it is of an export of one's own
-    bool continues_ = false;                  // the nomination in hand has rows that were written before
+    std::set<std::int64_t> found_otherwise_;          // nominations that a row means by another key than theirs
+    std::optional<exchange::ExportedFrom> exported_;  // the row in hand, where it is of an export of one's own
+    bool continues_ = false;                          // the nomination in hand has rows that were written before
     std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
     std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
     bool any_nomination_before_ = false;

@@ -25,7 +25,7 @@ template <class Row, class Filter>
 void write_csv(std::ostream& to, const std::shared_ptr<const detail::Reading>& reading, const Filter& filter,
                const CsvExport& options) {
     // Before the rows are read, so that what comes in between counts as changed since.
-    const auto from = options.editable ? std::optional(reading->exported_from()) : std::nullopt;
+    const auto from = options.editable ? std::optional(reading->exported_from(options.everything)) : std::nullopt;
     const auto all = all_rows<Row>(reading, filter, options.everything ? Shown::all : Shown::public_only);
     exchange::write_csv([&](std::string_view bytes) { detail::write_to(to, bytes); }, all, options, from);
 }

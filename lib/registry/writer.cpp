@@ -181,7 +181,7 @@ std::shared_ptr<const Reading> Writer::publicly() const {
     throw TransactionError("what goes out is what is committed: commit the change, and export from the registry");
 }
 
-exchange::ExportedFrom Writer::exported_from() const {
+exchange::ExportedFrom Writer::exported_from(bool /*everything*/) const {
     throw TransactionError("what goes out is what is committed: commit the change, and export from the registry");
 }
 

@@ -34,7 +34,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     void run(const std::function<void(storage::Connection&)>& action) const override;
     void export_json(std::ostream& to, const JsonExport& options, const NominationFilter* selection) const override;
     std::shared_ptr<const Reading> publicly() const override;
-    exchange::ExportedFrom exported_from() const override;
+    exchange::ExportedFrom exported_from(bool everything) const override;
     codec::ChangeBody open_change() const override {
         return {options_.actor, {options_.source, options_.reason}, data_set_};
     }

@@ -347,7 +347,9 @@ def exported(registry, tmp_path):
     path = tmp_path / "own.csv"
     registry.nominations().to_csv(path, editable=True)
 
-    def bring_back(into=registry, **edits):
+    def bring_back(into=registry, anew=None, **edits):
+        if anew is not None:
+            registry.nominations().to_csv(path, editable=True, **anew)
         with path.open(newline="") as file:
             rows = list(csv.DictReader(file))
         rows[0] |= edits
@@ -394,6 +396,20 @@ def test_what_an_edit_cannot_take_away_is_remarked_on(exported):
     assert report.change == 0
     assert "its title was emptied" in str(report)
     assert "credit:1 was taken out" in str(report)
+
+
+def test_what_is_set_back_is_remarked_on_where_nothing_was_withheld(registry, exported):
+    one = registry.all(Nomination)[0]
+    registry.decide(one, "won")
+    registry.rule(one, "disqualified", reason="late")
+    report = exported(anew={"everything": True}, outcome="pending", stage="", standing="active")
+    assert report.change == 0
+    for field in ("outcome", "stage", "standing"):
+        assert f"its {field} was emptied or set back says nothing" in str(report)
+    assert "emptied" not in str(exported(anew={"everything": True}))
+    # Nobody knows outside that it was won.
+    registry.disclose(one.category, result="private", reason="the jury asked for it")
+    assert not exported(anew={}).remarks
 
 
 def test_a_table_of_another_registry_is_refused(exported):
