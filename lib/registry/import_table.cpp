@@ -367,13 +367,26 @@ void Importing::join(Waiting& one, std::uint32_t& stated, const Nomination& said
     }
 }
 
+/// Beside those in its category that are there and those that wait to be written.
+void Importing::check_shares(const Nomination& record) {
+    if (!record.share || record.standing != Standing::active) return;
+    Fraction& sum = shares_[record.category];
+    writer_.check_category_shares(record, sum);
+    sum = sum + *record.share;
+}
+
 void Importing::take_nomination(Entry& entry, const Known& category) {
     Nomination record = std::move(*entry.nomination);
     record.category = Id<Category>(category.id);
     // Before those whom it names are written, since a row that is refused must leave nothing behind.
     const auto there = nominations_.find(hash_of(entry.key));
-    if (!record.id && (there == nominations_.end() || (there->second.id == 0 && there->second.waiting == 0)))
+    const bool may_be_there = any_nomination_before_ && category.status != Status::added;
+    bool is_checked = false;
+    if (!record.id && (there == nominations_.end() || (there->second.id == 0 && there->second.waiting == 0))) {
         writer_.check_parents(record);
+        is_checked = !may_be_there && !mapping_.together;
+        if (is_checked) check_shares(record);
+    }
     if (entry.work) {
         const Known& work = nominee(*entry.work);
         record.work = Id<Nominee>(work.id);
@@ -402,9 +415,8 @@ void Importing::take_nomination(Entry& entry, const Known& category) {
         return;
     }
     // Rows together are put together before the nomination is looked for: by all whom it credits.
-    const bool may_be_there = any_nomination_before_ && category.status != Status::added;
-    waiting_.push_back(
-        {std::move(record), std::move(key), may_be_there, entry.row, entry.line, std::move(entry.exported)});
+    waiting_.push_back({std::move(record), std::move(key), may_be_there, is_checked, entry.row, entry.line,
+                        std::move(entry.exported)});
     known->waiting = waiting_.size();
 }
 
@@ -537,11 +549,7 @@ bool Importing::add_waiting(Waiting& waiting, KnownNomination& known) {
     record.identifiers.try_emplace(mapping_.data_set, waiting.key);
     writer_.prepare(record);
     writer_.check_new(record);
-    if (record.share && record.standing == Standing::active) {
-        Fraction& sum = shares_[record.category];
-        writer_.check_category_shares(record, sum);
-        sum = sum + *record.share;
-    }
+    if (!waiting.is_checked) check_shares(record);
     writer_.append_new(record, {});
     known.id = record.id.value;
     known.status = Status::added;

@@ -87,6 +87,7 @@ class Importing {
         Nomination record;
         std::string key;
         bool may_be_there;  // added by others, before this data set
+        bool is_checked;    // its share fits in beside those of others
         std::int64_t row;
         std::int64_t line;
         std::string exported;
@@ -108,6 +109,7 @@ class Importing {
     const Credit* credit_of(std::vector<const Credit*>& left, const Credit& said);
     bool was_credit_of(const Credit& credit, Id<Nominee> nominee);
     void note_unsaid(const Nomination& before, const std::vector<const Credit*>& left);
+    void check_shares(const Nomination& record);
     void join(Waiting& waiting, std::uint32_t& stated, const Nomination& said);
     bool add_waiting(Waiting& waiting, KnownNomination& known);
     void flush();

@@ -296,6 +296,16 @@ def test_a_refused_row_leaves_nothing_behind(registry):
     assert registry.count(laurels.Award) == registry.count(Nominee) == 0
 
 
+def test_a_row_whose_share_is_too_much_leaves_nothing_behind(registry):
+    mapping = {**MAPPING, "nomination": {**MAPPING["nomination"], "share": "share"}}
+    rows = [{**row("1"), "share": "3/4"}, {**row("2", "Bob Birch", "8"), "share": "1/2"}]
+    rows += [{**row("3", "Cy Cedar", "9"), "share": "1/4"}]
+    report = registry.import_table(rows, mapping)
+    assert [refusal.row for refusal in report.refused] == [2]
+    assert "over the whole" in report.refused[0].reason
+    assert [nominee.name for nominee in registry.all(Nominee)] == ["Ann Ash", "Cy Cedar"]
+
+
 def test_a_row_for_a_void_category_leaves_nothing_behind(registry):
     registry.import_table([row("1"), row("2", category="Verse")], MAPPING)
     registry.void(registry.all(laurels.Category)[1], reason="not held")
