@@ -273,7 +273,13 @@ def _text(value: Any, key: bool) -> str | None:
         return str(value)
     if isinstance(value, (list, tuple)):
         return ITEM_SEPARATOR.join(_text(item, key) or "" for item in value)
-    if value != value:  # a missing value of NumPy or pandas
+    if type(value).__module__ == "numpy":
+        if value.dtype.kind == "M":
+            value = value.astype("datetime64[us]")  # finer than that comes out as a number
+        return _text(value.tolist(), key)
+    # A missing value of pandas: it differs from itself, or can't even tell.
+    differs = value != value
+    if type(differs).__name__ == "NAType" or differs:
         return None
     # As timestamps of Arrow: always with the clock, so that one form fits the whole column, and instants in UTC.
     if isinstance(value, datetime.datetime):

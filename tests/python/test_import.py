@@ -229,10 +229,26 @@ def test_a_midnight_is_a_day_and_a_clock_time_only_where_the_form_says_so(arrow)
 def test_missing_values_of_pandas_say_nothing(registry):
     pandas = pytest.importorskip("pandas")
     rows = [{**ROWS[0], "day": pandas.NaT, "pages": math.nan}, {**ROWS[1], "day": pandas.Timestamp("1999-12-01")}]
+    rows[0]["note"] = pandas.NA
     with_day = {**MAPPING["nomination"], "decided": "day"}
     assert not registry.import_table(rows, mapping(nomination=with_day)).refused
     check(registry)
     assert [each.decided for each in registry.all(Nomination)] == [None, laurels.When("1999-12-01")]
+
+
+def test_scalars_of_numpy(registry):
+    numpy = pytest.importorskip("numpy")
+    rows = [{**ROWS[0], "pages": numpy.int64(120), "signed": numpy.bool_(True), "price": numpy.float32(2.5)}]
+    rows[0] |= {"note": numpy.datetime64("NaT"), "book": numpy.str_("A"), "weight": numpy.float64("nan")}
+    rows[0] |= {"day": numpy.datetime64("1999-12-01T00:00", "ns"), "authors": numpy.array(["Ann Ash", "Bo Birk"])}
+    with_day = {**MAPPING["nomination"], "decided": "day"}
+    assert not registry.import_table(rows, mapping(nomination=with_day)).refused
+    (nomination,) = registry.all(Nomination)
+    assert nomination.extra == {"pages": "120", "signed": "true", "price": "2.5"}
+    assert nomination.decided == laurels.When("1999-12-01")
+    assert len(nomination.credits) == 2
+    with pytest.raises(InvalidValue, match="the key is the number"):
+        registry.import_table([{**ROWS[0], "id": numpy.int64(1)}], MAPPING)
 
 
 def test_clock_times_of_a_column_with_a_zone(registry):
