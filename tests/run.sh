@@ -34,7 +34,9 @@ step() {
     fi
     printf '%5d s\n' $(($(date +%s) - started))
     counts=$(grep -E '^[0-9]+% tests passed|^=+ .*(passed|skipped).* in [0-9.]+s|^[0-9]+ (passed|targets), [0-9]+ failed$' "build/logs/$log" || true)
-    [ -z "$counts" ] || printf '%s:\n%s\n' "$title" "$counts" >>"$summary"
+    of_gtest=$(sed -n 's/^[0-9]*: \[  PASSED  \] \([0-9]*\) test.*/\1/p' "build/logs/$log" |
+        awk '{ sum += $1 } END { if (sum) print sum " passed, 0 failed" }')
+    [ -z "$counts$of_gtest" ] || printf '%s:\n%s\n' "$title" "${of_gtest:-$counts}" >>"$summary"
 }
 
 venv=build/venv-tests

@@ -49,7 +49,7 @@ std::string refused_cell(const py::error_already_set& error, py::handle cell) {
 
 /// Rows of an iterator, (line, cells, refused), in batches of bounded size; what is refused is (column, reason).
 void fill_from(const py::object& rows, const std::vector<std::string>& columns, RowBatch& batch) {
-    constexpr std::size_t most_rows = 4'096;
+    constexpr std::size_t most_rows = 512;
     constexpr std::size_t most_bytes = std::size_t(4) << 20;
     while (batch.rows() < most_rows && batch.bytes() < most_bytes) {
         const py::object row = py::reinterpret_steal<py::object>(PyIter_Next(rows.ptr()));
@@ -84,6 +84,7 @@ std::shared_ptr<py::object> kept(py::object object) {
     return {new py::object(std::move(object)), [](py::object* held) { locked([held] { delete held; }); }};
 }
 
+/// Its rows may be asked for in any thread, for they are in a list or a file.
 void open_rows(Stream& stream, const py::object& table) {
     const auto parts = py::reinterpret_borrow<py::tuple>(table);
     std::vector<std::string> columns;
@@ -168,7 +169,9 @@ ImportReport import_table(PyRegistry& self, const Arguments& a) {
                           .dry_run = a.get<bool>("dry_run", false),
                           .strict = a.get<bool>("strict", false)};
     Stream stream;
-    open_table(stream, tables("table")(a["rows"], to_python(mapping.text())));
+    const py::object table = tables("table")(a["rows"], to_python(mapping.text()));
+    open_table(stream, table);
+    options.any_thread = py::isinstance<py::tuple>(table);
     const py::object wanted = a["progress"] ? py::reinterpret_borrow<py::object>(a["progress"]) : py::none();
     const py::tuple bar = tables("progress_bar")(wanted);
     const py::object each = bar[0];

@@ -30,35 +30,51 @@ bool finalizing() noexcept {
 // This thread's state while it is without the lock.
 thread_local PyThreadState* lockless = nullptr;
 
-}  // namespace
-
-PyThreadState* give_lock() { return lockless = PyEval_SaveThread(); }
-
-void take_lock(PyThreadState* state) noexcept {
-    lockless = nullptr;
+/// Calls what takes the lock, unless the interpreter is or gets torn down by another thread.
+template <class Take>
+auto take_while_there_is_one(Take take) noexcept {
     if (finalizing() && exiting_thread.load() != std::this_thread::get_id()) sleep_until_exit();
 #if defined(__GLIBCXX__)
     try {
-        PyEval_RestoreThread(state);
+        return take();
     } catch (const abi::__forced_unwind&) {
         sleep_until_exit();  // the interpreter ended while this thread waited, and up to 3.13 ends the thread
     }
 #else
-    PyEval_RestoreThread(state);
+    return take();
 #endif
 }
 
-void locked(const std::function<void()>& work) {
-    if (lockless == nullptr) return work();  // it has the lock
-    take_lock(lockless);
+/// Calls `work`, then `give`, and raises then what it raised.
+template <class Give>
+void work_and_give(const std::function<void()>& work, Give give) {
     std::exception_ptr raised;
     try {
         work();
     } catch (...) {
         raised = std::current_exception();
     }
-    give_lock();
+    give();
     if (raised) std::rethrow_exception(raised);
+}
+
+}  // namespace
+
+PyThreadState* give_lock() { return lockless = PyEval_SaveThread(); }
+
+void take_lock(PyThreadState* state) noexcept {
+    lockless = nullptr;
+    take_while_there_is_one([state] { PyEval_RestoreThread(state); });
+}
+
+void locked(const std::function<void()>& work) {
+    if (lockless != nullptr) {
+        take_lock(lockless);
+        return work_and_give(work, [] { give_lock(); });
+    }
+    if (PyGILState_GetThisThreadState() != nullptr) return work();  // it has the lock
+    const PyGILState_STATE state = take_while_there_is_one([] { return PyGILState_Ensure(); });
+    work_and_give(work, [state] { PyGILState_Release(state); });
 }
 
 void handle_signals() {

@@ -26,7 +26,8 @@ void take_lock(PyThreadState* state) noexcept;
 /// raises. For Options::meanwhile.
 void handle_signals();
 
-/// Takes the lock for a while within a call that goes on without it, as for what reads from a Python file.
+/// Takes the lock for a while within a call that goes on without it, as for what reads from a Python file; also in a
+/// thread of the core's own, which Python does not know.
 void locked(const std::function<void()>& work);
 
 /// Calls `work` without the interpreter lock and gives what it gives.

@@ -42,26 +42,31 @@ bool Portions::has_rows() {
     return true;
 }
 
+void Portions::begin() {
+    ahead_.entries.clear();
+    ahead_.refused.clear();
+    ahead_.rows = 0;
+}
+
+void Portions::read_on() {
+    while (!full() && has_rows()) read_batch();
+}
+
 bool Portions::next(Portion& portion) {
     if (reading_.valid()) reading_.get();
-    while (!full() && has_rows()) read_batch();
+    read_on();
     std::swap(portion, ahead_);
-    const auto begin_anew = [this] {
-        ahead_.entries.clear();
-        ahead_.refused.clear();
-        ahead_.rows = 0;
-    };
-    if (portion.rows == 0 || !has_rows()) {
-        begin_anew();
+    if (portion.rows == 0 || ended_ || (!any_thread_ && !has_rows())) {
+        begin();
         return portion.rows > 0;
     }
     try {
-        reading_ = std::async(std::launch::async, [this, begin_anew] {
-            begin_anew();
-            read_batch();
+        reading_ = std::async(std::launch::async, [this] {
+            begin();
+            any_thread_ ? read_on() : read_batch();
         });
     } catch (const std::system_error&) {
-        begin_anew();  // no thread is to be had: the portion is read when it is asked for
+        begin();  // no thread is to be had: the portion is read when it is asked for
     }
     return true;
 }

@@ -28,26 +28,30 @@ struct Portion {
 
 class Portions {
   public:
-    /// Both must outlive this, and are used by nobody else meanwhile.
-    Portions(Batches& batches, Plan& plan) : batches_(batches), plan_(plan) {}
+    /// Both must outlive this, and are used by nobody else meanwhile. `any_thread`: the stream may be asked in another
+    /// thread than the one that calls; else it never is, since what makes rows may belong to that, as a cursor of
+    /// Python's sqlite3 does.
+    Portions(Batches& batches, Plan& plan, bool any_thread) : batches_(batches), plan_(plan), any_thread_(any_thread) {}
     ~Portions();
     Portions(const Portions&) = delete;
     Portions& operator=(const Portions&) = delete;
 
-    /// The next portion, false where there is none. It is `portion`'s until the next call. The stream is only ever
-    /// asked in the thread that calls, since what makes rows may belong to it, as a cursor of Python's sqlite3 does.
-    /// Throws what the stream and the plan throw but for RowError.
+    /// The next portion, false where there is none. Throws what the stream and the plan throw but for RowError.
     bool next(Portion& portion);
 
   private:
     bool full() const;
+    void begin();
     /// Goes on with the rows of the batch.
     void read_batch();
+    /// Goes on until the portion is full or there are no more rows.
+    void read_on();
     /// Whether the batch has rows left, or there is another.
     bool has_rows();
 
     Batches& batches_;
     Plan& plan_;
+    bool any_thread_;
     Portion ahead_;
     std::future<void> reading_;
     std::size_t row_ = 0;

@@ -10,6 +10,16 @@ namespace laurels::inline v0::detail {
 
 using exchange::RowError;
 
+namespace {
+
+/// Whether two name the same, or one names nothing.
+template <class Names>
+bool fit(const Names& one, const Names& other) {
+    return one == other || one == Names() || other == Names();
+}
+
+}  // namespace
+
 std::int64_t Importing::find_nominee(const exchange::NomineeEntry& entry) {
     if (!any_nominee_before_) return 0;
     const Nominee& record = entry.nominee;
@@ -48,12 +58,6 @@ std::int64_t Importing::find_nominee(const exchange::NomineeEntry& entry) {
         throw RowError("", model::shown(record.name), "several have this name: " + list + "; give them a 'key'");
     }
     return 0;
-}
-
-/// Whether two name the same, or one names nothing.
-template <class Names>
-static bool fit(const Names& one, const Names& other) {
-    return one == other || one == Names() || other == Names();
 }
 
 std::vector<Nomination> Importing::nominations_like(const Nomination& record) {

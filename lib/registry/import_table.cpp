@@ -785,7 +785,7 @@ ImportReport Core::import_table(ArrowArrayStream& rows, const Mapping& mapping, 
     importing.report.remarks = plan.remarks();
     writer->import([&] { importing.begin(); });
     ImportReport& report = importing.report;
-    exchange::Portions portions(batches, plan);
+    exchange::Portions portions(batches, plan, options.any_thread);
     for (exchange::Portion portion; portions.next(portion);) {
         for (const auto& [row, line, error] : portion.refused) importing.refuse(row, line, error);
         writer->import([&] { importing.take(portion.entries); });

@@ -163,6 +163,25 @@ EXITS = {
             threading.Thread(target=write, args=(number,), daemon=True).start()
         time.sleep(0.3)
     """,
+    "a daemon thread that imports": """
+        import csv, threading
+        rows = [{"year": str(1000 + n % 900), "title": f"T{n}"} for n in range(200_000)]
+        path = sys.argv[1] + ".csv"
+        with open(path, "w", newline="") as file:
+            writer = csv.DictWriter(file, ["year", "title"])
+            writer.writeheader()
+            writer.writerows(rows)
+        mapping = {
+            "laurels_mapping": 1, "data_set": "d", "award": {"name": {"value": "P"}}, "edition": {"label": "year"},
+            "category": {"name": {"value": "C"}}, "nomination": {"title": "title"},
+        }
+        started = threading.Event()
+        def run():
+            with laurels.in_memory(actor="a") as other:
+                other.import_table(path, mapping, progress=lambda rows: started.set())
+        threading.Thread(target=run, daemon=True).start()
+        assert started.wait(60)
+    """,
     "a daemon thread that waits to write": """
         import threading, time
         change = with_registry.transaction()
