@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ._errors import InvalidValue
+from ._errors import InvalidValue, MissingFile
 
 # One row: the line on which it begins (0 for none), its cells, and where it can't be read, in which column ("" for the
 # whole row) and why.
@@ -45,7 +45,8 @@ def table(source: Any, mapping: str) -> Any:
     if isinstance(source, (str, os.PathLike)):
         return _file_table(os.fspath(source), described.get("reading", {}), "the mapping's 'reading'")
     if isinstance(source, Iterable) and not isinstance(source, (bytes, bytearray, AnyMapping)):
-        return _object_table(list(source), _key_columns(described))
+        ignored = {_heading(column) for column in _list(described.get("ignore"))}
+        return _object_table(list(source), _key_columns(described), ignored)
     raise TypeError(
         "rows are a path to a CSV or TSV file, a list of dicts, or a table that gives an Arrow stream (pandas, polars, "
         f"pyarrow, DuckDB), not {type(source).__name__}"
@@ -63,6 +64,11 @@ def sample(source: Any, mapping: str, says_delimiter: bool) -> tuple[Any, str]:
     if not says_delimiter:
         delimiter = _delimiter(path, reading, where)
     return _file_table(path, {**reading, "delimiter": delimiter}, where), delimiter
+
+
+def _heading(text: str) -> str:
+    """As the core has it: in one line."""
+    return re.sub(r"[ \t\n\v\f\r]+", " ", text.strip(SPACES))
 
 
 # Text files
@@ -84,7 +90,7 @@ def _lines(file: Any) -> Iterator[str]:
 def _file_table(path: str | bytes, reading: AnyMapping[str, Any], where: str) -> Table:
     rows = _read_file(os.fsdecode(path), reading, where)
     columns = next(rows)[1]
-    return [(column or "").strip(SPACES) or f"column {i}" for i, column in enumerate(columns, 1)], rows
+    return [_heading(column or "") or f"column {i}" for i, column in enumerate(columns, 1)], rows
 
 
 def _reader(lines: Iterable[str], reading: AnyMapping[str, Any]) -> Any:
@@ -148,6 +154,8 @@ def _read_file(path: str, reading: AnyMapping[str, Any], where: str) -> Iterator
             f"{path}, near line {begins:,}: {error}; say which 'encoding' the file has in {where}, such as "
             '{"encoding": "cp1252"}'
         ) from None
+    except FileNotFoundError:
+        raise MissingFile(f"there is no table at {path}", path=path) from None
     except LookupError as error:
         raise InvalidValue(f"{path}: {error}; 'encoding' in {where} names it as Python does") from None
 
@@ -187,7 +195,7 @@ def _key_columns(mapping: AnyMapping[str, Any]) -> set[str]:
         nominee = nominees.pop()
         columns |= set(_list(nominee.get("key")))
         nominees += [nominee["part_of"]] if isinstance(nominee.get("part_of"), dict) else []
-    columns = {column.strip(SPACES) for column in columns}
+    columns = {_heading(column) for column in columns}
     made = [*mapping.get("prepare", []), *given]
     before: set[str] = set()
     while before != columns:
@@ -201,32 +209,36 @@ def _made_of(step: AnyMapping[str, Any], wanted: set[str]) -> set[str]:
     """The columns of which a step makes one that is wanted."""
     extract = step.get("extract")
     if extract and wanted & set(re.findall(r"\(\?P?<(\w+)>", extract["pattern"])):
-        return {extract["column"].strip(SPACES)}
+        return {_heading(extract["column"])}
     unpivot = step.get("unpivot")
-    if unpivot and unpivot["value"].strip(SPACES) in wanted:
-        return {column.strip(SPACES) for column in _list(unpivot["columns"])}
-    if "set" not in step or step["set"].strip(SPACES) not in wanted:
+    if unpivot and _heading(unpivot["value"]) in wanted:
+        return {_heading(column) for column in _list(unpivot["columns"])}
+    if "set" not in step or _heading(step["set"]) not in wanted:
         return set()
     to = step["to"] if isinstance(step["to"], dict) else {"column": step["to"]}
     found = [to["column"]] if "column" in to else re.findall(r"\{([^}]*)\}", to.get("text", ""))
-    return {column.strip(SPACES) for column in found}
+    return {_heading(column) for column in found}
 
 
 def _list(texts: Any) -> list[str]:
     return [texts] if isinstance(texts, str) else list(texts or ())
 
 
-def _object_table(rows: list[Any], keys: set[str]) -> Table:
-    columns: dict[str, None] = {}
+def _object_table(rows: list[Any], keys: set[str], ignored: set[str]) -> Table:
+    columns: dict[str | int, None] = {}
     for number, row in enumerate(rows, 1):
         if not isinstance(row, AnyMapping):
             raise TypeError(f"row {number:,} is a {type(row).__name__}: each row is a dict of column and value")
         for column in row:
-            if not isinstance(column, str):
+            if not isinstance(column, (str, int)):
                 raise TypeError(f"row {number:,}: the column {column!r} is no text")
             columns[column] = None
-    names = list(columns)
-    places = [(name, name.strip(SPACES) in keys) for name in names]
+    names = [str(column) for column in columns]
+    # What is ignored may be anything, also what can't be a cell.
+    taken = [column for column in columns if _heading(str(column)) not in ignored]
+    places = [(column, _heading(str(column)) in keys) for column in taken]
+    blank = [None] * (len(names) - len(taken))
+    names = [str(column) for column in taken] + [name for name in names if _heading(name) in ignored]
     for name in names:
         try:
             name.encode()
@@ -236,12 +248,12 @@ def _object_table(rows: list[Any], keys: set[str]) -> Table:
     def each() -> Iterator[Row]:
         for number, row in enumerate(rows, 1):
             try:
-                cells = [_text(row.get(name), key) for name, key in places]
+                cells = [_text(row.get(column), key) for column, key in places] + blank
             except (TypeError, ValueError) as error:
                 bad, key = next(place for place in places if _fails(row.get(place[0]), place[1]))
                 if key:
                     raise InvalidValue(f"row {number:,}, column {bad!r}: {error}") from None
-                yield 0, [], (bad.strip(SPACES), str(error))
+                yield 0, [], (_heading(str(bad)), str(error))
             else:
                 yield 0, cells, None
 

@@ -101,7 +101,18 @@ void open_rows(Stream& stream, const py::object& table) {
 }
 
 void open_capsule(Stream& stream, const py::object& source) {
-    const py::object capsule = source.attr("__arrow_c_stream__")();
+    py::object capsule;
+    try {
+        capsule = source.attr("__arrow_c_stream__")();
+    } catch (py::error_already_set& error) {
+        // As pyarrow says of a column in which numbers and text are mixed.
+        if (!error.matches(PyExc_ValueError) && !error.matches(PyExc_TypeError) &&
+            !error.matches(PyExc_NotImplementedError))
+            throw;
+        const auto said = py::str(error.value()).cast<std::string>();
+        throw InvalidValue("the table gives no Arrow stream: " + said +
+                           ". Leave out the column that it speaks of, or turn it into text");
+    }
     auto* const given = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), "arrow_array_stream"));
     if (given == nullptr) throw py::error_already_set();
     stream.stream = *given;

@@ -435,7 +435,7 @@ Batches::Batches(ArrowArrayStream& stream) : stream_(stream) {
             if (const auto bad = model::invalid_utf8(given))
                 throw InvalidValue("the name of column " + std::to_string(place + 1) + " is not UTF-8 at byte " +
                                    std::to_string(*bad + 1));
-            const std::string name(trimmed(given));
+            const std::string name = one_line(given);
             if (!names.insert(name).second)
                 throw InvalidValue("two columns are named '" + model::shown(name) + "': each needs a name of its own");
             Column column = read_column(child, name);

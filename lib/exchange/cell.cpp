@@ -35,6 +35,18 @@ std::string_view trimmed(std::string_view text) {
     }
 }
 
+std::string one_line(std::string_view text) {
+    std::string line;
+    for (const char c : trimmed(text)) {
+        const bool space = c == ' ' || (c >= '\t' && c <= '\r');
+        if (!space)
+            line += c;
+        else if (line.back() != ' ')
+            line += ' ';
+    }
+    return line;
+}
+
 CompiledCell::CompiledCell(const Cell& cell, const std::string& place, const FindColumn& find)
     : column_(cell.column.empty() ? place : cell.column),
       constant_(cell.value),

@@ -21,6 +21,8 @@ using FindColumn = std::function<std::size_t(const std::string& column, const st
 
 /// Without the spaces around it.
 std::string_view trimmed(std::string_view text);
+/// In one line, however it was broken in its cell: a name, a heading.
+std::string one_line(std::string_view text);
 
 class CompiledCell {
   public:

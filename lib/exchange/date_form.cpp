@@ -1,6 +1,7 @@
 #include "exchange/date_form.hpp"
 
 #include "model/text.hpp"
+#include "model/zone.hpp"
 
 #include <laurels/error.hpp>
 
@@ -207,17 +208,35 @@ void check_date_form(std::string_view form) {
 
 namespace {
 
-/// "2024-05-01T10:30:00", with a space or a T: the form of what begins so, offset included; empty for anything else.
-std::string form_of_timestamp(std::string_view text) {
-    constexpr std::string_view shape = "0000-00-00T00:00:00";
-    if (text.size() < shape.size()) return {};
+bool has_shape(std::string_view text, std::string_view shape) {
+    if (text.size() < shape.size()) return false;
     for (std::size_t at = 0; at < shape.size(); ++at) {
         const bool fits = shape[at] == '0'   ? is_digit(text[at])
                           : shape[at] == 'T' ? text[at] == 'T' || text[at] == ' '
                                              : text[at] == shape[at];
-        if (!fits) return {};
+        if (!fits) return false;
     }
-    return std::string("%Y-%m-%d") + text[10] + "%H:%M:%S" + (text.size() > shape.size() ? "%z" : "");
+    return true;
+}
+
+/// "2024-05-01T10:30:00", with a space or a T and with or without seconds: the form of what begins so, offset included;
+/// empty for anything else.
+std::string form_of_timestamp(std::string_view text) {
+    constexpr std::string_view to_minutes = "0000-00-00T00:00";
+    constexpr std::string_view to_seconds = "0000-00-00T00:00:00";
+    if (!has_shape(text, to_minutes)) return {};
+    const bool seconds = has_shape(text, to_seconds);
+    const bool offset = text.size() > (seconds ? to_seconds : to_minutes).size();
+    return std::string("%Y-%m-%d") + text[10] + "%H:%M" + (seconds ? ":%S" : "") + (offset ? "%z" : "");
+}
+
+/// What clocks in the zone showed.
+When local_time(Instant instant, const std::string& zone) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(instant);
+    const auto wall = seconds + model::Zones::system().find(zone).offset_at(seconds);
+    const auto day = std::chrono::floor<std::chrono::days>(wall);
+    const std::chrono::year_month_day date(day);
+    return {Date::of(int(date.year()), unsigned(date.month()), unsigned(date.day())), wall - day, zone};
 }
 
 /// Without the clock of a midnight that names no zone, which is how tables of timestamps write a day.
@@ -242,8 +261,10 @@ std::string_view day_of(std::string_view text) {
 /// A midnight is a clock time only where the mapping says of which zone.
 When read_plain_when(std::string_view text, const std::string& zone) {
     const std::string form = form_of_timestamp(text);
-    if (form.empty() || form.ends_with("%z")) return When::parse(text);
-    if (zone.empty() && day_of(text) != text) return Date::parse(day_of(text));
+    const bool local = !form.empty() && !form.ends_with("%z");
+    // Where the text names its zone, as EDTF does, that stands.
+    if (!local && (zone.empty() || form.empty() || text.ends_with(']'))) return When::parse(text);
+    if (local && zone.empty() && day_of(text) != text) return Date::parse(day_of(text));
     return read_when(text, form, zone);
 }
 
@@ -260,7 +281,8 @@ When read_when(std::string_view text, std::string_view form, const std::string& 
     if (parts.offset) {
         if (!date.exact())
             throw InvalidDate("'" + model::shown(text) + "' has a clock time but is not one day", std::string(text));
-        return When(Instant(*date.earliest() + clock - std::chrono::minutes(*parts.offset)));
+        const Instant instant(*date.earliest() + clock - std::chrono::minutes(*parts.offset));
+        return zone.empty() ? When(instant) : local_time(instant, zone);
     }
     if (zone.empty())
         throw InvalidDate(

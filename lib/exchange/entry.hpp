@@ -43,8 +43,9 @@ struct Entry {
     std::optional<Nomination> nomination;
     std::optional<NomineeEntry> work;
     std::vector<CreditEntry> credits;
-    std::string key;       ///< of the nomination within the data set
-    std::string exported;  ///< from which registry it is, and of when
+    std::string key;          ///< of the nomination within the data set
+    std::string passed_over;  ///< somebody whom a row names that is about a category without an award
+    std::string exported;     ///< from which registry it is, and of when
 };
 
 /// Why a row is refused: which column, what stands there, what is wrong.

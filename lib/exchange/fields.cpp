@@ -63,19 +63,6 @@ void set_entry(V& value, std::string_view key, std::string_view text, std::strin
     }
 }
 
-/// A name is one line, however it was broken in its cell.
-std::string one_line(std::string_view text) {
-    std::string line;
-    for (const char c : text) {
-        const bool space = c == ' ' || (c >= '\t' && c <= '\r');
-        if (!space)
-            line += c;
-        else if (!line.empty() && line.back() != ' ')
-            line += ' ';
-    }
-    return line;
-}
-
 /// "1/3", "0.5", "50 %", "½": exactly what is written, so that 33.3 % is 333/1000.
 Fraction share_of(std::string_view text) {
     if (text.find(',') != std::string_view::npos)
@@ -263,6 +250,27 @@ void set_field(R& record, std::string_view name, std::string_view text, std::str
     });
 }
 
+void check_step(const Preparation& step, const std::string& place) {
+    check_rewrites(step.to, place + ".to");
+    if (!step.to.date.empty() || !step.to.zone.empty())
+        refuse(place + ".to", "a column has text: 'date' and 'zone' belong to the field that is a date");
+    if (step.unpivot && trimmed(step.unpivot->name) == trimmed(step.unpivot->value))
+        refuse(place + ".unpivot", "'name' and 'value' are one column, '" + model::shown(step.unpivot->name) +
+                                       "': the heading and what stands there need one each");
+}
+
+/// What a nomination is for is a work, and who is credited is none.
+void check_kind(const NomineeMapping& nominee, const std::string& place, bool is_work) {
+    const auto kind = nominee.fields.find("kind");
+    if (kind == nominee.fields.end()) return;
+    for (const std::string& text : constants_of(kind->second)) {
+        if (text.empty() || (parse<NomineeKind>(text) == NomineeKind::work) == is_work) continue;
+        refuse(place + ".kind", is_work ? "what a nomination is for is of the kind 'work', and not '" + text +
+                                              "'; who is nominated stands in 'credits'"
+                                        : "who is credited is no work; what a nomination is for stands in 'work'");
+    }
+}
+
 void check_mapping(const Mapping& mapping) {
     check_name(mapping.award, "award", "name");
     check_name(mapping.edition, "edition", "label");
@@ -284,8 +292,7 @@ void check_mapping(const Mapping& mapping) {
     if (mapping.together && mapping.key.empty())
         throw InvalidValue("mapping, at together: rows belong together by their 'key', and there is none", "key");
     const auto at = [](const char* list, std::size_t i) { return std::string(list) + "[" + std::to_string(i) + "]"; };
-    for (std::size_t i = 0; i < mapping.prepare.size(); ++i)
-        check_rewrites(mapping.prepare[i].to, at("prepare", i) + ".to");
+    for (std::size_t i = 0; i < mapping.prepare.size(); ++i) check_step(mapping.prepare[i], at("prepare", i));
     check_cells<Award>(mapping.award, "award");
     check_cells<Edition>(mapping.edition, "edition");
     check_cells<Series>(mapping.series, "series");
@@ -293,9 +300,13 @@ void check_mapping(const Mapping& mapping) {
     check_cells<Ceremony>(mapping.ceremony, "ceremony");
     check_cells<Deadline>(mapping.deadline, "deadline");
     check_cells<Nomination>(mapping.nomination, "nomination");
-    if (mapping.work) check_nominee(*mapping.work, "work");
+    if (mapping.work) {
+        check_nominee(*mapping.work, "work");
+        check_kind(*mapping.work, "work", true);
+    }
     for (std::size_t i = 0; i < mapping.credits.size(); ++i) {
         check_nominee(mapping.credits[i].nominee, at("credits", i) + ".nominee");
+        check_kind(mapping.credits[i].nominee, at("credits", i) + ".nominee", false);
         check_cells<Credit>(mapping.credits[i].fields, at("credits", i));
     }
 }

@@ -33,6 +33,14 @@ void check_no_list(std::string_view text, const std::string& column) {
     throw RowError(column, model::shown(joined(text)), "the cell is a list: 'split' in a credit takes it apart");
 }
 
+void check_kind(const NomineeEntry& entry, bool is_work) {
+    if ((entry.nominee.kind == NomineeKind::work) == is_work) return;
+    throw RowError("Nominee.kind", std::string(name(entry.nominee.kind)),
+                   "'" + model::shown(entry.nominee.name) +
+                       (is_work ? "' is what a nomination is for, which is of the kind 'work'"
+                                : "' is who is credited, which no work is: a work belongs to 'work'"));
+}
+
 /// What is wrong with the records themselves is found before anything is written that the row is in, so that a row that
 /// is refused leaves nothing behind.
 void check_records(Entry& entry) {
@@ -44,11 +52,20 @@ void check_records(Entry& entry) {
     };
     try {
         alone(*entry.nomination, entry.nomination->category);
-        if (entry.work && !entry.work->id) model::validate(entry.work->nominee);
+        if (entry.work && !entry.work->id) {
+            check_kind(*entry.work, true);
+            model::validate(entry.work->nominee);
+        }
+        Fraction shares;
         for (CreditEntry& credit : entry.credits) {
             alone(credit.credit, credit.credit.nominee);
-            if (!credit.nominee.id) model::validate(credit.nominee.nominee);
+            if (credit.credit.share) shares = shares + *credit.credit.share;
+            if (credit.nominee.id) continue;
+            check_kind(credit.nominee, false);
+            model::validate(credit.nominee.nominee);
         }
+        if (shares > Fraction(1))
+            throw RowError("Credit.share", shares.text(), "the shares of the credits make more than the whole");
     } catch (const InvalidValue& error) {
         if (error.field.empty()) throw;
         throw RowError(error.field, "", error.what());
@@ -64,7 +81,7 @@ bool is_of_nominations(const Mapping& mapping) {
 Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns_(columns), none_(mapping.none) {
     for (const Column& column : columns) new_slot(column.name);
     for (const std::string& given : mapping.optional) {
-        const std::string column(trimmed(given));
+        const std::string column = one_line(given);
         if (!slots_.contains(column)) missing_.push_back(column);
         new_slot(column);
     }
@@ -77,13 +94,23 @@ Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns
     ceremony_ = compile(mapping.ceremony, "ceremony");
     deadline_ = compile(mapping.deadline, "deadline");
     nomination_ = compile(mapping.nomination, "nomination");
-    if (mapping.work) work_ = compile(*mapping.work, "work");
+    if (mapping.work) {
+        work_ = compile(*mapping.work, "work");
+        work_->is_work = true;
+    }
     for (std::size_t i = 0; i < mapping.credits.size(); ++i)
         credits_.push_back(compile(mapping.credits[i], "credits[" + std::to_string(i) + "]"));
     key_ = key_slots(mapping.key, "key");
     if (!mapping.id.empty()) id_ = slot(mapping.id, "id");
     if (!mapping.exported.empty()) exported_ = slot(mapping.exported, "exported");
-    for (const std::string& column : mapping.ignore) used_[known_slot(column, "ignore")] = true;
+    for (const std::string& column : mapping.ignore) {
+        const std::size_t slot = known_slot(column, "ignore");
+        if (used_[slot])
+            throw InvalidValue("mapping, at ignore: the column '" + model::shown(column) +
+                                   "' is used elsewhere in the mapping: is it to be ignored or not?",
+                               "ignore");
+        used_[slot] = true;
+    }
     has_nominations_ = is_of_nominations(mapping);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (used_[i]) continue;
@@ -93,6 +120,12 @@ Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns
         }
         remarks_.push_back("the column '" + model::shown(columns[i].name) + "' goes nowhere: its Arrow type, '" +
                            model::shown(columns[i].format) + "', is not read. Turn it into text, or 'ignore' it");
+    }
+    if (!has_nominations_ && !left_over_.empty()) {
+        std::vector<std::string> names;
+        for (const std::size_t column : left_over_) names.push_back(names_[column]);
+        remarks_.push_back("the columns " + listed(names) +
+                           " go nowhere: the mapping makes no nominations, as 'nomination', 'work' or 'credits' would");
     }
     for (const Section* section : {&award_, &edition_, &series_, &category_, &ceremony_, &deadline_}) {
         for (const FieldCell& field : *section) {
@@ -129,7 +162,7 @@ void Plan::refuse_missing(const std::string& column, const std::string& place) c
 }
 
 std::size_t Plan::known_slot(const std::string& column, const std::string& place) const {
-    const auto found = slots_.find(std::string(trimmed(column)));
+    const auto found = slots_.find(one_line(column));
     if (found == slots_.end()) refuse_missing(column, place);
     return found->second;
 }
@@ -161,7 +194,7 @@ std::vector<std::size_t> Plan::key_slots(const std::vector<std::string>& columns
         const Column* const numbers = numbers_in(slots.back());
         if (numbers == nullptr) continue;
         std::string what = "mapping, at " + place + ": the column '" + model::shown(column) + "' is a key and ";
-        if (numbers->name != trimmed(column))
+        if (numbers->name != one_line(column))
             what.append("is made of '").append(model::shown(numbers->name)).append("', which ");
         what += "holds numbers, which lose their zeros and gain decimal points on the way: give it as text";
         throw InvalidValue(what, place);
@@ -237,7 +270,7 @@ Plan::Step Plan::compile(const Preparation& step, const std::string& place) {
     if (step.extract) plan.extract = compile(*step.extract, place + ".extract");
     if (!step.set.empty()) {
         plan.to = compile(step.to, place + ".to");
-        plan.set = new_slot(std::string(trimmed(step.set)));
+        plan.set = new_slot(one_line(step.set));
         for (const std::size_t from : plan.to->slots()) made_of_[*plan.set].push_back(from);
     }
     if (step.when) plan.when = compile(*step.when, place + ".when");
@@ -246,8 +279,8 @@ Plan::Step Plan::compile(const Preparation& step, const std::string& place) {
     if (step.unpivot) {
         std::vector<std::size_t> from;
         for (const std::string& column : step.unpivot->columns) from.push_back(slot(column, place + ".unpivot"));
-        const std::size_t name = new_slot(std::string(trimmed(step.unpivot->name)));
-        plan.unpivot = UnpivotPlan{std::move(from), name, new_slot(std::string(trimmed(step.unpivot->value)))};
+        const std::size_t name = new_slot(one_line(step.unpivot->name));
+        plan.unpivot = UnpivotPlan{std::move(from), name, new_slot(one_line(step.unpivot->value))};
         auto& made_of = made_of_[plan.unpivot->value];
         made_of.insert(made_of.end(), plan.unpivot->columns.begin(), plan.unpivot->columns.end());
     }
@@ -400,7 +433,8 @@ std::optional<NomineeEntry> Plan::nominee(const NomineePlan& plan) const {
     auto found = named<Nominee>(plan.fields, "name");
     if (!found) return std::nullopt;
     NomineeEntry entry{std::move(*found), key_text(plan.key), {}};
-    entry.says_kind = plan.says_kind;
+    entry.says_kind = plan.says_kind || plan.is_work;
+    if (plan.is_work && !plan.says_kind) entry.nominee.kind = NomineeKind::work;
     if (plan.id) entry.id = own_id<Nominee>(*plan.id);
     for (const NomineePlan& whole : plan.part_of) {
         if (auto part_of = nominee(whole)) entry.part_of.push_back(std::move(*part_of));
@@ -561,6 +595,15 @@ void Plan::need_place(const Place& place) const {
     need(place.category.has_value(), category_, "category");
 }
 
+std::string Plan::named_in_row() {
+    if (work_) {
+        if (const auto work = nominee(*work_)) return work->nominee.name;
+    }
+    std::vector<CreditEntry> credits;
+    for (const CreditPlan& plan : credits_) add_credits(plan, credits);
+    return credits.empty() ? std::string() : credits.front().nominee.nominee.name;
+}
+
 Entry Plan::entry() {
     Entry entry;
     entry.place = place();
@@ -571,6 +614,7 @@ Entry Plan::entry() {
         Place about = *entry.place;
         about.category->extra.merge(left_over());
         entry.place = std::make_shared<const Place>(std::move(about));
+        entry.passed_over = named_in_row();
         return entry;
     }
     entry.nomination = record<Nomination>(nomination_);

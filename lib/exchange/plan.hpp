@@ -49,6 +49,7 @@ class Plan {
         std::vector<NomineePlan> part_of;
         std::optional<std::size_t> id;
         bool says_kind = false;
+        bool is_work = false;
     };
     struct ExtractPlan {
         std::size_t from;
@@ -115,6 +116,8 @@ class Plan {
     void prepare(std::size_t step, const std::function<void()>& done);
     void each_row_of(const Step& step, std::size_t next, const std::function<void()>& done);
     void take_step(Step& step);
+    /// A work or somebody whom the row names; empty where there is none.
+    std::string named_in_row();
     /// What the row says, prepared.
     Entry entry();
     void set_text(std::size_t slot, std::string text);

@@ -36,7 +36,7 @@ std::string words_of(const std::string& name) {
     bool lower = false;
     for (const char c : name) {
         const bool upper = c >= 'A' && c <= 'Z';
-        if (c == '_' || c == '-' || c == '.' || c == '/')
+        if (std::string_view("_-./()").find(c) != std::string_view::npos)
             words += ' ';
         else if (upper && lower)
             words.append(" ").append(1, c);
@@ -97,20 +97,27 @@ class Suggesting {
     Mapping propose() {
         result();
         identifiers();
+        const std::string ceremony = take({"ceremony date", "date ceremony", "date of ceremony"}, Match::whole);
         const std::string series = take({"canonical category", "canonical"});
         const std::string category = take({"category", "award category", "award name", "discipline", "genre"});
         const std::string edition = take({"edition", "year award", "award year", "year", "season", "ceremony"});
         const std::string award = take({"award", "prize", "prize name", "programme", "competition"});
-        const std::string date = take({"date", "date awarded", "ceremony date"});
+        const std::string date = take({"date", "date awarded", "date of award", "decided"}, Match::whole);
+        const std::string place = take({"place", "rank", "position", "placing"}, Match::whole);
         const std::string work = take({"film", "work", "book title", "book", "song", "album", "title", "movie"});
-        const std::string who =
-            take({"nominees", "nominee", "laureates", "laureate", "recipient", "recipients", "name", "author",
-                  "authors", "artist", "producers", "team", "organisation", "organization", "winner", "winners"});
+        std::string who =
+            take({"nominees", "nominee",      "laureates",    "laureate", "recipients", "recipient", "name",
+                  "author",   "authors",      "artist",       "artists",  "producers",  "player",    "players",
+                  "medalist", "medallist",    "honoree",      "honouree", "finalist",   "finalists", "team",
+                  "project",  "organisation", "organization", "company",  "country",    "winner",    "winners"});
+        if (who.empty() && work.empty()) who = likely_names();
         mapping_.award["name"] = award.empty() ? constant(mapping_.data_set) : column(award);
         mapping_.edition["label"] = edition.empty() ? constant("all") : column(edition);
         mapping_.category["name"] = category.empty() ? constant("award") : column(category);
         if (!series.empty()) mapping_.series["name"] = column(series);
+        if (!ceremony.empty()) mapping_.ceremony["date"] = column(ceremony);
         if (!date.empty()) mapping_.nomination["decided"] = column(date);
+        if (!place.empty()) mapping_.nomination["place"] = column(place);
         if (!work.empty()) mapping_.work = nominee(work, "work");
         if (!who.empty()) credit(who);
         text("text", {"motivation", "citation", "description"});
@@ -137,9 +144,12 @@ class Suggesting {
         return nominee;
     }
 
+    enum class Match : std::uint8_t { word, whole };
+
     /// The column that has one of these headings, the first of them before the others, or has it among its words.
-    Sample* find(const Words& headings) {
+    Sample* find(const Words& headings, Match match) {
         for (const bool whole : {true, false}) {
+            if (!whole && match == Match::whole) break;
             for (const std::string_view heading : headings) {
                 for (Sample& sample : samples_) {
                     if (sample.taken || sample.filled == 0) continue;
@@ -149,11 +159,33 @@ class Suggesting {
         }
         return nullptr;
     }
-    std::string take(const Words& headings) {
-        Sample* const found = find(headings);
+    std::string take(const Words& headings, Match match = Match::word) {
+        Sample* const found = find(headings, match);
         if (found == nullptr) return {};
         found->taken = true;
         return found->name;
+    }
+    /// Where no heading is known: the column of text with the most different values.
+    std::string likely_names() {
+        Sample* best = nullptr;
+        for (Sample& sample : samples_) {
+            const bool text = std::ranges::any_of(sample.values, [](const auto& value) {
+                return value.first.find_first_not_of("0123456789.,-/: ") != std::string::npos;
+            });
+            if (sample.taken || sample.number || !text) continue;
+            if (best == nullptr || sample.values.size() > best->values.size()) best = &sample;
+        }
+        if (best == nullptr) return {};
+        best->taken = true;
+        mapping_.about +=
+            " No heading says who is nominated: it is a guess that '" + model::shown(best->name) + "' does.";
+        return best->name;
+    }
+    static const char* kind_of(const std::string& heading) {
+        for (const std::string_view word : {"organisation", "organization", "company", "country"}) {
+            if (has_word(heading, word)) return "organisation";
+        }
+        return has_word(heading, "team") || has_word(heading, "project") ? "team" : "person";
     }
     const Sample* sample(const std::string& name) const {
         const auto found = std::ranges::find(samples_, name, &Sample::name);
@@ -167,8 +199,8 @@ class Suggesting {
 
     void credit(const std::string& who) {
         CreditMapping credit;
-        credit.nominee = nominee(who, "person");
         const Sample& values = *sample(who);
+        credit.nominee = nominee(who, kind_of(values.heading));
         const auto often = [&](std::size_t number) { return number * 20 > values.filled; };
         if (often(values.with_bar))
             credit.split = Split{{who}, {"|"}, {}};
@@ -239,7 +271,8 @@ class Suggesting {
                 mapping_.nomination[std::string("identifiers.") + scheme] = column(sample.name);
             }
             if (!sample.taken && !sample.number && sample.filled > 0 &&
-                (sample.heading == "id" || sample.heading == "nomination id")) {
+                (sample.heading == "id" || sample.heading == "nomination id" || sample.heading == "ref" ||
+                 sample.heading == "reference")) {
                 sample.taken = true;
                 mapping_.key = {sample.name};
             }

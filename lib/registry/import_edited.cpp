@@ -28,15 +28,15 @@ bool same_cell(const V& one, const V& other) {
 
 }  // namespace
 
-std::optional<exchange::ExportedFrom> Importing::exported_from(const std::string& said, bool has_id) {
-    if (mapping_.exported.empty() || !has_id) return std::nullopt;
-    const auto from = exchange::ExportedFrom::parse(said);
+std::optional<exchange::ExportedFrom> Importing::exported_from(const std::optional<std::string>& said) {
+    if (mapping_.exported.empty() || !said) return std::nullopt;
+    const auto from = exchange::ExportedFrom::parse(*said);
     if (!from)
-        throw RowError(mapping_.exported, model::shown(said),
+        throw RowError(mapping_.exported, model::shown(*said),
                        "it does not say from which registry the row is and when it was exported, so what was edited "
                        "cannot be told");
     if (from->uuid != writer_.core_->uuid())
-        throw RowError(mapping_.exported, model::shown(said),
+        throw RowError(mapping_.exported, model::shown(*said),
                        "the row was exported from another registry, whose ids are others here");
     return from;
 }

@@ -1,5 +1,6 @@
 // Which record of those that are there a row means, where no key tells.
 
+#include "exchange/keys.hpp"
 #include "model/text.hpp"
 #include "registry/import_table.hpp"
 #include "storage/questions.hpp"
@@ -19,6 +20,16 @@ bool fit(const Names& one, const Names& other) {
 }
 
 }  // namespace
+
+/// Whether this data set had no key for it, and no row of this import was about it yet: a later file may say less of
+/// what kind it is.
+bool Importing::was_known_by_name(const Nominee& record) {
+    std::optional<Id<Nominee>> part_of = record.part_of;
+    const std::string key = exchange::nominee_key({record, {}, {}}, part_of);
+    if (exchange::source_key(key) != record.identifiers.at(mapping_.data_set)) return false;
+    const auto known = cache<Nominee>().find(key);
+    return known == cache<Nominee>().end() || known->second.print == 0;
+}
 
 std::int64_t Importing::find_nominee(const exchange::NomineeEntry& entry) {
     if (!any_nominee_before_) return 0;
@@ -41,7 +52,7 @@ std::int64_t Importing::find_nominee(const exchange::NomineeEntry& entry) {
         if (!same_kind && (entry.says_kind || !works)) continue;
         // Another key of the same data set, or another identifier of the same scheme, is somebody else. So is one with
         // a key where this row has none: whether it is the same would depend on what was read before.
-        if (other.identifiers.contains(mapping_.data_set)) continue;
+        if (other.identifiers.contains(mapping_.data_set) && !(entry.key.empty() && was_known_by_name(other))) continue;
         const bool differs = std::ranges::any_of(record.identifiers, [&](const auto& said) {
             const auto same = other.identifiers.find(said.first);
             return same != other.identifiers.end() && same->second != said.second;
@@ -89,6 +100,26 @@ std::vector<Nomination> Importing::nominations_like(const Nomination& record) {
             found.push_back(std::move(other));
     }
     return found;
+}
+
+/// Where a nomination that is added has a nominee or a work of one that was there, and yet is another.
+void Importing::remark_alike(const Nomination& added) {
+    const auto nominees = writer_.nominees_of(added.credits);
+    const auto look = [&](const std::string& condition, Id<Nominee> id) -> Id<Nomination> {
+        for (const Nomination& other : writer_.state().select<Nomination>(condition, id.value)) {
+            if (other.category == added.category && other.title == added.title && !writer_.is_hidden(other.id))
+                return other.id;
+        }
+        return {};
+    };
+    Id<Nomination> like;
+    if (added.work) like = look("work = ?", *added.work);
+    for (std::size_t i = 0; i < nominees.size() && !like && !added.work; ++i)
+        like = look("id IN (SELECT nomination FROM credit WHERE nominee = ?)", nominees[i]);
+    if (!like) return;
+    remark(to_string(added.id) + " was added beside " + to_string(like) +
+           ", which has some of the same in the same category: if they are one, let the row name all that it does, or "
+           "give both a 'key'");
 }
 
 /// By its natural key, or as the only one that is like it but that one of the two says less: the authors of a longlist

@@ -416,7 +416,7 @@ void Importing::take_nomination(Entry& entry, const Known& category) {
     }
     // Rows together are put together before the nomination is looked for: by all whom it credits.
     waiting_.push_back({std::move(record), std::move(key), may_be_there, is_checked, entry.row, entry.line,
-                        std::move(entry.exported)});
+                        own_id ? std::optional(std::move(entry.exported)) : std::nullopt});
     known->waiting = waiting_.size();
 }
 
@@ -551,6 +551,8 @@ bool Importing::add_waiting(Waiting& waiting, KnownNomination& known) {
     writer_.check_new(record);
     if (!waiting.is_checked) check_shares(record);
     writer_.append_new(record, {});
+    if (waiting.may_be_there && mapping_.key.empty()) remark_alike(record);
+    if (record.title.empty() && !record.work && record.credits.empty()) nobody_.add(waiting.row);
     known.id = record.id.value;
     known.status = Status::added;
     return true;
@@ -564,7 +566,7 @@ void Importing::flush() {
         known.waiting = 0;
         continues_ = known.written;
         try {
-            exported_ = exported_from(waiting.exported, known.id > 0);
+            exported_ = exported_from(waiting.exported);
             if (add_waiting(waiting, known)) added.push_back(std::move(waiting.record));
             known.written = true;
         } catch (const RowError& error) {
@@ -643,6 +645,9 @@ void Importing::take(Entry& entry) {
         place_ = entry.place;
     }
     if (entry.nomination) take_nomination(entry, *category_);
+    // It was said when the category came in.
+    if (!entry.passed_over.empty() && category_->status != Status::found)
+        passed_over_.add(entry.row, entry.passed_over);
 }
 
 void Importing::take(std::vector<Entry>& entries) {
@@ -745,6 +750,18 @@ void Importing::note_vanished() {
     std::ranges::sort(report.vanished, {}, &ImportReport::Vanished::record);
 }
 
+void Importing::remark_rows() {
+    if (nobody_.rows > 0 && mapping_.key.empty())
+        remark(model::counted(nobody_.rows, "row names", "rows name") +
+               " nothing and nobody that is nominated, the first of them row " + model::display(nobody_.first) +
+               ": a nomination of nobody. 'skip' in 'prepare' leaves such rows out");
+    if (passed_over_.rows > 0)
+        remark(model::counted(passed_over_.rows, "row says", "rows say") +
+               " that there was no award, or nothing was held, and yet names somebody, the first of them '" +
+               model::shown(passed_over_.named) + "' in row " + model::display(passed_over_.first) +
+               ": whom it names was not taken. If they were nominated, let 'no_award' be said in a row of its own");
+}
+
 void Importing::finish() {
     count<Award>();
     count<Edition>();
@@ -762,6 +779,7 @@ void Importing::finish() {
     }
     if (tally != ImportReport::Tally()) report.kinds["nomination"] = tally;
     note_vanished();
+    remark_rows();
     std::ranges::sort(report.refused, {}, &ImportReport::Refusal::row);
 }
 

@@ -90,7 +90,7 @@ class Importing {
         bool is_checked;    // its share fits in beside those of others
         std::int64_t row;
         std::int64_t line;
-        std::string exported;
+        std::optional<std::string> exported;  // of a row that has the nomination's own id
     };
     using Cache = std::unordered_map<std::string, Known>;
 
@@ -131,8 +131,10 @@ class Importing {
         return found && !was_taken_back(*found) ? found->value : 0;
     }
     std::int64_t find_nominee(const exchange::NomineeEntry& entry);
+    bool was_known_by_name(const Nominee& record);
     /// Notes its id where there is one. Throws RowError where there are several.
     void find_nomination(const Nomination& record, KnownNomination& known);
+    void remark_alike(const Nomination& added);
     /// Those in its category that name the same work and nominees, or leave out one of the two; or it does.
     std::vector<Nomination> nominations_like(const Nomination& record);
     Known& nominee(exchange::NomineeEntry& entry);
@@ -169,7 +171,7 @@ class Importing {
 
     // A row of one's own export: only what was edited in it says anything. In registry/import_edited.cpp.
     /// Which instant the row says that it is of; nothing where it does not say. Throws RowError.
-    std::optional<exchange::ExportedFrom> exported_from(const std::string& said, bool has_id);
+    std::optional<exchange::ExportedFrom> exported_from(const std::optional<std::string>& said);
     template <RecordType R>
     R as_exported(const R& now);
     /// Leaves of `said` what was edited. Throws RowError where that was changed here too.
@@ -235,6 +237,7 @@ class Importing {
     template <RecordType R>
     void count();
     void note_vanished();
+    void remark_rows();
 
     Writer& writer_;
     const Mapping& mapping_;
@@ -253,7 +256,19 @@ class Importing {
     std::map<std::int64_t, ImportReport::Vanished> unsaid_;                      // credits of its own, by their ids
     std::set<std::int64_t> found_otherwise_;          // nominations that a row means by another key than theirs
     std::optional<exchange::ExportedFrom> exported_;  // the row in hand, where it is of an export of one's own
-    bool continues_ = false;                          // the nomination in hand has rows that were written before
+    /// Rows that a remark is about.
+    struct Rows {
+        std::int64_t rows = 0;
+        std::int64_t first = 0;
+        std::string named{};  // in the first
+
+        void add(std::int64_t row, const std::string& name = {}) {
+            if (rows++ == 0) *this = {1, row, name};
+        }
+    };
+    Rows nobody_;             // that name nothing and nobody
+    Rows passed_over_;        // that name somebody and are about a category without an award
+    bool continues_ = false;  // the nomination in hand has rows that were written before
     std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
     std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
     bool any_nomination_before_ = false;

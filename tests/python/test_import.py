@@ -480,7 +480,7 @@ def test_a_list_that_nothing_splits_is_told_as_such(registry):
     assert all("'split'" in each.reason for each in report.refused)
 
 
-@pytest.mark.parametrize("rows", [None, 1, b"bytes", {"id": ["1"]}, [1], [{1: "x"}]])
+@pytest.mark.parametrize("rows", [None, 1, b"bytes", {"id": ["1"]}, [1], [{(1,): "x"}]])
 def test_what_is_no_table(registry, rows):
     with pytest.raises(TypeError):
         registry.import_table(rows, MAPPING)
@@ -843,3 +843,132 @@ def test_a_row_whose_parts_do_not_fit_adds_nothing(registry):
     report = registry.import_table([row], described)
     assert "which belongs to which cannot be told" in report.refused[0].reason
     assert report.change == 0
+
+
+# What a mapping can't mean, and what it leaves out
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            {"prepare": [{"set": "q", "to": {"column": "book", "date": "%Y"}}]},
+            r"at prepare\[0\]\.to: a column has text",
+        ),
+        (
+            {"prepare": [{"unpivot": {"columns": ["a"], "name": "v", "value": " v"}}]},
+            "'name' and 'value' are one column",
+        ),
+        (
+            {"work": {"name": "book", "kind": {"value": "person"}}},
+            "at work.kind: what a nomination is for is of the kind",
+        ),
+        ({"credits": [{"nominee": {"name": "book", "kind": {"value": "work"}}}]}, "who is credited is no work"),
+    ],
+)
+def test_what_never_fits_is_found_in_the_mapping(change, says):
+    with pytest.raises(InvalidValue, match=says):
+        Mapping(mapping(**change))
+
+
+def test_a_column_is_used_or_ignored(registry):
+    with pytest.raises(InvalidValue, match="at ignore: the column 'book' is used elsewhere"):
+        registry.import_table(ROWS, mapping(ignore=["book"]))
+
+
+def test_what_is_ignored_may_be_anything(registry):
+    rows = [{**row, "links": {"self": "x"}} for row in ROWS]
+    assert len(registry.import_table(rows, MAPPING).refused) == 2
+    assert not registry.import_table(rows, mapping(ignore=["links"])).refused
+
+
+def test_a_work_is_a_work(registry):
+    registry.import_table(ROWS, mapping(work={"name": "book"}))
+    assert {nominee.name for nominee in registry.all(Nominee) if nominee.kind == "work"} == {"A", "B"}
+
+
+def test_a_row_whose_credits_do_not_fit_leaves_nothing_behind(registry):
+    credit = {**MAPPING["credits"][0], "share": "part"}
+    report = registry.import_table([{**ROWS[0], "part": "2/3"}], mapping(credits=[credit]))
+    assert "make more than the whole" in report.refused[0].reason
+    assert report.change == 0
+
+
+@pytest.mark.parametrize("arrow", [False, True])
+def test_headings_are_one_line(registry, arrow):
+    rows = [{**ROWS[0], "Points\n(total)": "5"}]
+    if arrow:
+        rows = pytest.importorskip("pyarrow").Table.from_pylist(rows)
+    assert not registry.import_table(rows, MAPPING).refused
+    assert registry.all(Nomination)[0].extra == {"Points (total)": "5"}
+    assert registry.import_table(rows, mapping(ignore=["Points\n(total)"])).change == 0
+
+
+def test_headings_that_are_numbers(registry):
+    report = registry.import_table([{**ROWS[0], 2019: "5"}], MAPPING)
+    assert not report.refused
+    assert registry.all(Nomination)[0].extra == {"2019": "5"}
+
+
+def test_a_table_without_nominations_says_what_it_leaves_out(registry):
+    dates = {key: MAPPING[key] for key in ("laurels_mapping", "data_set", "award", "edition")}
+    report = registry.import_table(ROWS, {**dates, "ignore": ["id"]})
+    assert "the columns 'result', 'book', 'authors', 'pages' go nowhere" in str(report)
+
+
+def test_rows_that_name_nobody_are_remarked_on(registry):
+    nameless = [{"prize": "P", "year": "1999", "result": "won"}, {**ROWS[0]}, {"prize": "P", "year": "2000"}]
+    report = registry.import_table(nameless, {key: value for key, value in MAPPING.items() if key != "key"})
+    assert "2 rows name nothing and nobody that is nominated, the first of them row 1" in str(report)
+
+
+def test_a_table_that_is_not_there(registry, tmp_path):
+    with pytest.raises(laurels.MissingFile, match="there is no table at"):
+        registry.import_table(tmp_path / "none.csv", MAPPING)
+
+
+def test_a_frame_of_mixed_types(registry):
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame([{**ROWS[0], "pages": 462}, {**ROWS[1], "pages": "—"}], dtype=object)
+    with pytest.raises(InvalidValue, match=r"the table gives no Arrow stream: .*pages"):
+        registry.import_table(frame, MAPPING)
+
+
+def test_a_row_without_an_award_that_names_somebody_is_remarked_on(registry):
+    table = [{**row, "none": "nobody was worthy"} for row in ROWS]
+    none = mapping(category={"name": {"value": "Fiction"}, "no_award": "none"})
+    report = registry.import_table(table, none)
+    assert "2 rows say that there was no award" in str(report)
+    assert "the first of them 'A' in row 1" in str(report)
+    assert registry.count(Nomination) == 0
+    assert not registry.import_table(table, none).remarks
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "is_"),
+    [
+        ("2024-09-05T20:00", None, "2024-09-05T20:00[America/New_York]"),
+        ("2024-09-05T20:00:00", None, "2024-09-05T20:00[America/New_York]"),
+        ("2024-09-05T20:00+01:00", None, "2024-09-05T15:00[America/New_York]"),
+        ("2024-12-05T01:30:00Z", None, "2024-12-04T20:30[America/New_York]"),
+        ("05.09.2024 20:00 +0100", "%d.%m.%Y %H:%M %z", "2024-09-05T15:00[America/New_York]"),
+        ("2024-09-05T20:00[Europe/London]", None, "2024-09-05T20:00[Europe/London]"),
+    ],
+)
+def test_the_zone_of_the_mapping(registry, text, form, is_):
+    decided = {"column": "day", "zone": "America/New_York", **({"date": form} if form else {})}
+    nomination = {**MAPPING["nomination"], "decided": decided}
+    assert not registry.import_table([{**ROWS[0], "day": text}], mapping(nomination=nomination)).refused
+    assert str(registry.all(Nomination)[0].decided) == is_
+
+
+def test_a_proposal_knows_what_people_call_things():
+    rows = [{"Ref": "A1", "Year": "2025", "Team": "T", "Rank": "1", "Ceremony date": "2025-11-20"}]
+    proposed = Mapping.suggest(rows, "awards").to_dict()
+    assert proposed["key"] == ["Ref"]
+    assert proposed["nomination"] == {"place": "Rank"}
+    assert proposed["ceremony"] == {"date": "Ceremony date"}
+    assert proposed["credits"] == [{"nominee": {"name": "Team", "kind": {"value": "team"}}}]
+    guessed = Mapping.suggest([{"Jahr": "2020", "Preisträger": name} for name in ("Ann Ash", "Bo Birk")], "awards")
+    assert guessed.to_dict()["credits"][0]["nominee"]["name"] == "Preisträger"
+    assert "it is a guess that 'Preisträger' does" in guessed.to_dict()["about"]

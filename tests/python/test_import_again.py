@@ -440,6 +440,17 @@ def test_a_table_must_be_editable_to_come_back(registry, tmp_path):
         registry.as_of(1).nominations().to_csv(path, editable=True)
 
 
+@pytest.mark.usefixtures("exported")
+def test_a_row_that_was_typed_in_comes_back_as_it_is(registry):
+    rows = [{"award": "P", "edition": "2000", "category": "Fiction", "title": "New", "exported": ""}]
+    own = laurels.nominations_mapping().to_dict()
+    own["optional"] = ["id", "stage", "outcome", "decided", "place", "share", "standing", "acceptance", "work"]
+    own["optional"] += ["work_id", "nominees", "nominee_ids", *own.pop("ignore")]
+    assert registry.import_table(rows, own).kinds["nomination"].added == 1
+    report = registry.import_table(rows, own)
+    assert (report.change, list(report.refused)) == (0, [])
+
+
 # A file for each stage
 
 
@@ -566,3 +577,27 @@ def test_a_year_without_a_winner_that_is_gone_is_reported(registry):
     registry.import_table(rows, mapping)
     report = registry.import_table(rows[:1], mapping)
     assert [str(vanished.record) for vanished in report.vanished] == ["category:2"]
+
+
+# Who is meant
+
+
+def test_a_later_stage_may_leave_out_the_kind(registry):
+    names = {key: value for key, value in STAGES.items() if key != "work"}
+    kindless = {**names, "credits": [{"nominee": {"name": "author"}}]}
+    shortlist = [{"year": "2020", "list": "short", "author": name} for name in ("Ann Ash", "Bo Birk")]
+    registry.import_table(shortlist, names)
+    registry.import_table([{"year": "2020", "list": "winner", "author": "Ann Ash"}], kindless)
+    assert registry.count(Nominee) == 2
+    assert [(row.nominees, row.outcome.name) for row in registry.nominations()] == [
+        (("Ann Ash",), "won"),
+        (("Bo Birk",), "pending"),
+    ]
+
+
+def test_one_of_two_who_were_nominated_together_is_remarked_on(registry):
+    names = {key: value for key, value in STAGES.items() if key != "work"}
+    names["credits"] = [{"split": {"columns": ["author"], "by": " and "}, "nominee": {"name": "author"}}]
+    registry.import_table([{"year": "2020", "list": "short", "author": "Ann Ash and Bo Birk"}], names)
+    report = registry.import_table([{"year": "2020", "list": "winner", "author": "Ann Ash"}], names)
+    assert "nomination:2 was added beside nomination:1" in str(report)
