@@ -123,6 +123,7 @@ Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns
     }
     if (!has_nominations_ && !left_over_.empty()) {
         std::vector<std::string> names;
+        names.reserve(left_over_.size());
         for (const std::size_t column : left_over_) names.push_back(names_[column]);
         remarks_.push_back("the columns " + listed(names) +
                            " go nowhere: the mapping makes no nominations, as 'nomination', 'work' or 'credits' would");
