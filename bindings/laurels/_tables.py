@@ -212,7 +212,7 @@ def _made_of(step: AnyMapping[str, Any], wanted: set[str]) -> set[str]:
         return {_heading(extract["column"])}
     unpivot = step.get("unpivot")
     if unpivot and _heading(unpivot["value"]) in wanted:
-        return {_heading(column) for column in _list(unpivot["columns"])}
+        return {_heading(column) for column in _list(unpivot.get("columns"))}
     if "set" not in step or _heading(step["set"]) not in wanted:
         return set()
     to = step["to"] if isinstance(step["to"], dict) else {"column": step["to"]}

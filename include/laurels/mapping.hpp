@@ -76,8 +76,9 @@ struct RowCondition {
 /// and what stands in it.
 struct Unpivot {
     std::vector<std::string> columns{};
-    std::string name{};   ///< the column that gets the heading
-    std::string value{};  ///< the column that gets what stands there
+    std::string pattern{};  ///< instead: all columns with headings in which it is found, next year's too
+    std::string name{};     ///< the column that gets the heading
+    std::string value{};    ///< the column that gets what stands there
 
     friend bool operator==(const Unpivot&, const Unpivot&) = default;
 };

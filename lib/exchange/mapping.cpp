@@ -246,10 +246,13 @@ Unpivot read_unpivot(const Json& json, const std::string& place) {
     Object object(json, place);
     Unpivot unpivot;
     object.texts("columns", unpivot.columns);
+    object.text("pattern", unpivot.pattern);
     object.text("name", unpivot.name);
     object.text("value", unpivot.value);
     object.done();
-    if (unpivot.columns.empty()) refuse(place, "say which 'columns' become rows");
+    if (unpivot.columns.empty() == unpivot.pattern.empty())
+        refuse(place, "say which 'columns' become rows, or by which 'pattern' their headings are known");
+    if (!unpivot.pattern.empty()) check_pattern(unpivot.pattern, object.place("pattern"));
     if (unpivot.name.empty() || unpivot.value.empty())
         refuse(place, "say which column gets the heading, 'name', and which what stands there, 'value'");
     return unpivot;
@@ -401,6 +404,15 @@ Out split_json(const Split& split) {
     return out;
 }
 
+Out unpivot_json(const Unpivot& unpivot) {
+    Out out = Out::object();
+    put(out, "columns", unpivot.columns);
+    put(out, "pattern", unpivot.pattern);
+    out["name"] = unpivot.name;
+    out["value"] = unpivot.value;
+    return out;
+}
+
 Out credit_json(const CreditMapping& credit) {
     Out out = Out::object();
     if (credit.split) out["split"] = split_json(*credit.split);
@@ -420,9 +432,7 @@ Out step_json(const Preparation& step) {
     }
     if (step.when) out["when"] = condition_json(*step.when);
     if (step.skip) out["skip"] = condition_json(*step.skip);
-    if (step.unpivot)
-        out["unpivot"] = {
-            {"columns", step.unpivot->columns}, {"name", step.unpivot->name}, {"value", step.unpivot->value}};
+    if (step.unpivot) out["unpivot"] = unpivot_json(*step.unpivot);
     if (step.split) out["split"] = split_json(*step.split);
     return out;
 }

@@ -264,6 +264,22 @@ Plan::CreditPlan Plan::compile(const CreditMapping& credit, const std::string& p
     return plan;
 }
 
+std::vector<std::size_t> Plan::columns_like(const std::string& pattern, const std::string& place) {
+    std::vector<std::size_t> slots;
+    if (pattern.empty()) return slots;
+    const Pattern wanted(pattern);
+    std::vector<std::string> headings;
+    headings.reserve(columns_.size());
+    for (const Column& column : columns_) {
+        headings.push_back(column.name);
+        if (wanted.found_in(column.name)) slots.push_back(slot(column.name, place));
+    }
+    if (!slots.empty()) return slots;
+    throw InvalidValue("mapping, at " + place + ": no heading has the pattern '" + model::shown(pattern) +
+                           "'; the table has " + listed(headings),
+                       place);
+}
+
 Plan::Step Plan::compile(const Preparation& step, const std::string& place) {
     Step plan;
     for (const std::string& column : step.fill_down)
@@ -278,7 +294,7 @@ Plan::Step Plan::compile(const Preparation& step, const std::string& place) {
     if (step.skip) plan.skip = compile(*step.skip, place + ".skip");
     if (step.split) plan.split = compile(*step.split, place + ".split");
     if (step.unpivot) {
-        std::vector<std::size_t> from;
+        std::vector<std::size_t> from = columns_like(step.unpivot->pattern, place + ".unpivot");
         for (const std::string& column : step.unpivot->columns) from.push_back(slot(column, place + ".unpivot"));
         const std::size_t name = new_slot(one_line(step.unpivot->name));
         plan.unpivot = UnpivotPlan{std::move(from), name, new_slot(one_line(step.unpivot->value))};

@@ -108,6 +108,8 @@ class Plan {
     ConditionPlan compile(const RowCondition& condition, const std::string& place);
     CreditPlan compile(const CreditMapping& credit, const std::string& place);
     SplitPlan compile(const Split& split, const std::string& place);
+    /// Those of the table with headings in which the pattern is found. Throws InvalidValue where there is none.
+    std::vector<std::size_t> columns_like(const std::string& pattern, const std::string& place);
     Step compile(const Preparation& step, const std::string& place);
 
     /// False for a row of empty cells.

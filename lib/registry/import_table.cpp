@@ -712,9 +712,13 @@ void Importing::note_vanished() {
     };
     const auto each = [&]<RecordType R>(std::type_identity<R>, bool says_so, const auto& parents) {
         if (!says_so) return;
+        std::set<std::int64_t> seen;  // by this or another of its keys
+        for (const auto& [key, known] : cache<R>()) {
+            if (known.print != 0) seen.insert(known.id);
+        }
         for (const auto& [key, known] : cache<R>()) {
             const Id<R> id(known.id);
-            if (known.print != 0 || known.id == 0 || told.contains(id) || writer_.is_hidden(id)) continue;
+            if (known.id == 0 || told.contains(id) || writer_.is_hidden(id) || !seen.insert(known.id).second) continue;
             R record = writer_.get(id);
             parents(record);
             add(id, record.identifiers);

@@ -795,6 +795,35 @@ def test_a_column_for_each_category(registry):
     ]
 
 
+def test_a_column_for_each_year(registry):
+    """Next year's too, since a pattern says which they are."""
+    rows = [{"prize": "P", "genre": "Fiction", "1999": "Ann Ash", "2000": "Bo Birk"}]
+    rows += [{"prize": "P", "genre": "Poetry", "1999": "Cy Cedar", "2000": ""}]
+    years = {
+        **{key: MAPPING[key] for key in ("laurels_mapping", "data_set", "award", "edition")},
+        "prepare": [{"unpivot": {"pattern": "^[0-9]{4}$", "name": "year", "value": "who"}}],
+        "category": {"name": "genre"},
+        "nomination": {"outcome": {"value": "won"}},
+        "credits": [{"nominee": {"name": "who", "kind": {"value": "person"}}}],
+    }
+    assert Mapping(years).to_dict()["prepare"] == years["prepare"]
+    registry.import_table(rows, years)
+    found = [(row.edition, row.category, row.nominees) for row in registry.nominations()]
+    assert found == [
+        ("1999", "Fiction", ("Ann Ash",)),
+        ("2000", "Fiction", ("Bo Birk",)),
+        ("1999", "Poetry", ("Cy Cedar",)),
+    ]
+    later = [{**rows[0], "2001": "Di Elm"}, rows[1]]
+    assert registry.import_table(later, years).kinds["nomination"].added == 1
+    assert not any(nomination.extra for nomination in registry.all(Nomination))
+    with pytest.raises(InvalidValue, match=r"no heading has the pattern .*; the table has 'prize', 'genre', 'who'"):
+        registry.import_table([{"prize": "P", "genre": "Fiction", "who": "Ann Ash"}], years)
+    both = {**years["prepare"][0]["unpivot"], "columns": ["1999"]}
+    with pytest.raises(InvalidValue, match="'columns' become rows, or by which 'pattern'"):
+        Mapping({**years, "prepare": [{"unpivot": both}]})
+
+
 def test_winner_and_runner_up_in_one_row(registry):
     described = {
         "laurels_mapping": 1,
