@@ -33,6 +33,29 @@ void check_no_list(std::string_view text, const std::string& column) {
     throw RowError(column, model::shown(joined(text)), "the cell is a list: 'split' in a credit takes it apart");
 }
 
+/// Without what it refers to, which is found later.
+void validate_alone(auto& record, auto& reference) {
+    const auto before = reference;
+    if (!reference) reference.value = 1;
+    model::validate(record);
+    reference = before;
+}
+
+/// Throws RowError.
+void check_place(Place& place) {
+    try {
+        if (place.award) model::validate(*place.award);
+        if (place.edition) validate_alone(*place.edition, place.edition->award);
+        if (place.series) validate_alone(*place.series, place.series->award);
+        if (place.category) validate_alone(*place.category, place.category->edition);
+        if (place.ceremony) validate_alone(*place.ceremony, place.ceremony->edition);
+        if (place.deadline) validate_alone(*place.deadline, place.deadline->edition);
+    } catch (const InvalidValue& error) {
+        if (error.field.empty()) throw;
+        throw RowError(error.field, "", error.what());
+    }
+}
+
 void check_kind(const NomineeEntry& entry, bool is_work) {
     if ((entry.nominee.kind == NomineeKind::work) == is_work) return;
     throw RowError("Nominee.kind", std::string(name(entry.nominee.kind)),
@@ -44,21 +67,15 @@ void check_kind(const NomineeEntry& entry, bool is_work) {
 /// What is wrong with the records themselves is found before anything is written that the row is in, so that a row that
 /// is refused leaves nothing behind.
 void check_records(Entry& entry) {
-    const auto alone = [](auto& record, auto& reference) {
-        const auto before = reference;
-        if (!reference) reference.value = 1;  // it is found later
-        model::validate(record);
-        reference = before;
-    };
     try {
-        alone(*entry.nomination, entry.nomination->category);
+        validate_alone(*entry.nomination, entry.nomination->category);
         if (entry.work && !entry.work->id) {
             check_kind(*entry.work, true);
             model::validate(entry.work->nominee);
         }
         Fraction shares;
         for (CreditEntry& credit : entry.credits) {
-            alone(credit.credit, credit.credit.nominee);
+            validate_alone(credit.credit, credit.credit.nominee);
             if (credit.credit.share) shares = shares + *credit.credit.share;
             if (credit.nominee.id) continue;
             check_kind(credit.nominee, false);
@@ -589,7 +606,9 @@ std::shared_ptr<const Place> Plan::place() {
         return true;
     };
     if (place_ && same()) return place_;
-    auto place = std::make_shared<const Place>(read_place());
+    Place said = read_place();
+    check_place(said);
+    auto place = std::make_shared<const Place>(std::move(said));
     std::vector<std::string> texts;
     texts.reserve(place_slots_.size());
     for (const std::size_t slot : place_slots_) texts.emplace_back(texts_[slot]);
@@ -630,6 +649,7 @@ Entry Plan::entry() {
     if (entry.place->category->no_award || entry.place->category->cancelled) {
         Place about = *entry.place;
         about.category->extra.merge(left_over());
+        check_place(about);
         entry.place = std::make_shared<const Place>(std::move(about));
         entry.passed_over = named_in_row();
         return entry;

@@ -601,3 +601,12 @@ def test_one_of_two_who_were_nominated_together_is_remarked_on(registry):
     registry.import_table([{"year": "2020", "list": "short", "author": "Ann Ash and Bo Birk"}], names)
     report = registry.import_table([{"year": "2020", "list": "winner", "author": "Ann Ash"}], names)
     assert "nomination:2 was added beside nomination:1" in str(report)
+
+
+def test_what_is_refused_of_a_category_is_refused_again(registry):
+    mapping = {**MAPPING, "category": {"name": "category", "no_award": "note"}}
+    mapping["nomination"] = {key: value for key, value in MAPPING["nomination"].items() if key != "extra.note"}
+    rows = [row("1", note="none\0"), row("2", note="none")]
+    for _ in range(2):
+        report = registry.import_table(rows, mapping)
+        assert [refusal.row for refusal in report.refused] == [1]
