@@ -83,11 +83,13 @@ void handle_signals() {
     thread_local Clock::time_point last{};
     if (lockless == nullptr || Clock::now() - last < std::chrono::milliseconds(50)) return;
     take_lock(lockless);
-    std::exception_ptr raised;
-    if (PyErr_CheckSignals() != 0) raised = std::make_exception_ptr(py::error_already_set());
-    give_lock();
-    last = Clock::now();
-    if (raised) std::rethrow_exception(raised);
+    const auto check = [] {
+        if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+    };
+    work_and_give(check, [&] {
+        give_lock();
+        last = Clock::now();
+    });
 }
 
 void bind_guard(py::module_& /*module*/) {

@@ -250,6 +250,12 @@ void set_field(R& record, std::string_view name, std::string_view text, std::str
     });
 }
 
+bool is_of_nominations(const Mapping& mapping) {
+    return !mapping.nomination.empty() || mapping.work || !mapping.credits.empty();
+}
+
+namespace {
+
 void check_step(const Preparation& step, const std::string& place) {
     check_rewrites(step.to, place + ".to");
     if (!step.to.date.empty() || !step.to.zone.empty())
@@ -271,6 +277,8 @@ void check_kind(const NomineeMapping& nominee, const std::string& place, bool is
     }
 }
 
+}  // namespace
+
 void check_mapping(const Mapping& mapping) {
     check_name(mapping.award, "award", "name");
     check_name(mapping.edition, "edition", "label");
@@ -282,13 +290,12 @@ void check_mapping(const Mapping& mapping) {
             throw InvalidValue(std::string("mapping: '") + section + "' needs '" + other + "', which it belongs to",
                                other);
     };
-    const bool nominations = !mapping.nomination.empty() || mapping.work || !mapping.credits.empty();
     needs("edition", !mapping.edition.empty(), "award", !mapping.award.empty());
     needs("series", !mapping.series.empty(), "award", !mapping.award.empty());
     needs("category", !mapping.category.empty(), "edition", !mapping.edition.empty());
     needs("ceremony", !mapping.ceremony.empty(), "edition", !mapping.edition.empty());
     needs("deadline", !mapping.deadline.empty(), "edition", !mapping.edition.empty());
-    needs("nomination", nominations, "category", !mapping.category.empty());
+    needs("nomination", is_of_nominations(mapping), "category", !mapping.category.empty());
     if (mapping.together && mapping.key.empty())
         throw InvalidValue("mapping, at together: rows belong together by their 'key', and there is none", "key");
     const auto at = [](const char* list, std::size_t i) { return std::string(list) + "[" + std::to_string(i) + "]"; };

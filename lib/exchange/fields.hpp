@@ -30,6 +30,9 @@ bool is_date_field(std::string_view name);
 template <RecordType R>
 void set_field(R& record, std::string_view name, std::string_view text, std::string_view form, const std::string& zone);
 
+/// Whether rows are nominations, and not about awards, editions, categories or dates alone.
+bool is_of_nominations(const Mapping& mapping);
+
 /// What parse() checks besides the form: that what belongs together is there.
 void check_mapping(const Mapping& mapping);
 

@@ -41,19 +41,26 @@ void validate_alone(auto& record, auto& reference) {
     reference = before;
 }
 
-/// Throws RowError.
-void check_place(Place& place) {
+/// Calls `check`; what is wrong with a field refuses the row.
+template <class Check>
+void check_in_row(Check&& check) {
     try {
+        check();
+    } catch (const InvalidValue& error) {
+        if (error.field.empty()) throw;
+        throw RowError(error.field, "", error.what());
+    }
+}
+
+void check_place(Place& place) {
+    check_in_row([&] {
         if (place.award) model::validate(*place.award);
         if (place.edition) validate_alone(*place.edition, place.edition->award);
         if (place.series) validate_alone(*place.series, place.series->award);
         if (place.category) validate_alone(*place.category, place.category->edition);
         if (place.ceremony) validate_alone(*place.ceremony, place.ceremony->edition);
         if (place.deadline) validate_alone(*place.deadline, place.deadline->edition);
-    } catch (const InvalidValue& error) {
-        if (error.field.empty()) throw;
-        throw RowError(error.field, "", error.what());
-    }
+    });
 }
 
 void check_kind(const NomineeEntry& entry, bool is_work) {
@@ -67,7 +74,7 @@ void check_kind(const NomineeEntry& entry, bool is_work) {
 /// What is wrong with the records themselves is found before anything is written that the row is in, so that a row that
 /// is refused leaves nothing behind.
 void check_records(Entry& entry) {
-    try {
+    check_in_row([&] {
         validate_alone(*entry.nomination, entry.nomination->category);
         if (entry.work && !entry.work->id) {
             check_kind(*entry.work, true);
@@ -83,17 +90,10 @@ void check_records(Entry& entry) {
         }
         if (shares > Fraction(1))
             throw RowError("Credit.share", shares.text(), "the shares of the credits make more than the whole");
-    } catch (const InvalidValue& error) {
-        if (error.field.empty()) throw;
-        throw RowError(error.field, "", error.what());
-    }
+    });
 }
 
 }  // namespace
-
-bool is_of_nominations(const Mapping& mapping) {
-    return !mapping.nomination.empty() || mapping.work || !mapping.credits.empty();
-}
 
 Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns_(columns), none_(mapping.none) {
     for (const Column& column : columns) new_slot(column.name);

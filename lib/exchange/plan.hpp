@@ -20,9 +20,6 @@
 
 namespace laurels::inline v0::exchange {
 
-/// Whether rows are nominations, and not about awards, editions, categories or dates alone.
-bool is_of_nominations(const Mapping& mapping);
-
 class Plan {
   public:
     /// Throws InvalidValue for a column that is not there or not read, and for keys that are numbers.

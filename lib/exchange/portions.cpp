@@ -21,12 +21,11 @@ bool Portions::full() const { return ahead_.entries.size() >= at_once || std::cm
 
 void Portions::read_batch() {
     for (; row_ < rows_ && !full(); ++row_) {
-        const std::int64_t row = plan_.rows() + 1;
         ++ahead_.rows;
         try {
             plan_.read(batches_, row_, ahead_.entries);
         } catch (RowError& error) {
-            ahead_.refused.push_back({row, batches_.line(row_), std::move(error)});
+            ahead_.refused.push_back({plan_.rows(), batches_.line(row_), std::move(error)});
         }
     }
 }

@@ -6,6 +6,7 @@
 #include "storage/questions.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace laurels::inline v0::detail {
 
@@ -19,13 +20,22 @@ bool fit(const Names& one, const Names& other) {
     return one == other || one == Names() || other == Names();
 }
 
+template <class Records, class IdOf>
+std::string listed(const Records& records, IdOf id_of) {
+    std::string list;
+    for (const auto& record : records) list += (list.empty() ? "" : ", ") + to_string(std::invoke(id_of, record));
+    return list;
+}
+
+constexpr const char* for_work = "work = ?";
+constexpr const char* by_credit = "id IN (SELECT nomination FROM credit WHERE nominee = ?)";
+
 }  // namespace
 
 /// Whether this data set had no key for it, and no row of this import was about it yet: a later file may say less of
 /// what kind it is.
 bool Importing::was_known_by_name(const Nominee& record) {
-    std::optional<Id<Nominee>> part_of = record.part_of;
-    const std::string key = exchange::nominee_key({record, {}, {}}, part_of);
+    const std::string key = exchange::nominee_key({record, {}, {}}, record.part_of);
     if (exchange::source_key(key) != record.identifiers.at(mapping_.data_set)) return false;
     const auto known = cache<Nominee>().find(key);
     return known == cache<Nominee>().end() || known->second.print == 0;
@@ -64,38 +74,43 @@ std::int64_t Importing::find_nominee(const exchange::NomineeEntry& entry) {
     if (fitting.empty()) fitting = std::move(others);
     if (fitting.size() == 1) return fitting.front();
     if (fitting.size() > 1 && !has_key) {
-        std::string list;
-        for (const std::int64_t id : fitting) list += (list.empty() ? "" : ", ") + to_string(Id<Nominee>(id));
-        throw RowError("", model::shown(record.name), "several have this name: " + list + "; give them a 'key'");
+        const auto id_of = [](std::int64_t id) { return Id<Nominee>(id); };
+        throw RowError("", model::shown(record.name),
+                       "several have this name: " + listed(fitting, id_of) + "; give them a 'key'");
     }
     return 0;
 }
 
+std::vector<Nomination> Importing::nominations_naming(Id<Nominee> nominee, const std::string& condition,
+                                                      Id<Category> category) {
+    std::vector<Nomination> found;
+    for (const std::int64_t twin : writer_.anything_merged() ? storage::twins(writer_.connection(), nominee)
+                                                             : std::vector<std::int64_t>{nominee.value}) {
+        for (Nomination& other : writer_.state().select<Nomination>(condition, twin)) {
+            if (other.category == category && !writer_.is_hidden(other.id)) found.push_back(std::move(other));
+        }
+    }
+    return found;
+}
+
 std::vector<Nomination> Importing::nominations_like(const Nomination& record) {
-    auto& connection = writer_.connection();
     const bool merged = writer_.anything_merged();
     const auto kept = [&](std::optional<Id<Nominee>> id) {
-        return id && merged ? storage::kept(connection, *id) : id.value_or(Id<Nominee>());
+        return id && merged ? storage::kept(writer_.connection(), *id) : id.value_or(Id<Nominee>());
     };
     const auto nominees = writer_.nominees_of(record.credits);
-    const auto twins = [&](Id<Nominee> id) {
-        return merged ? storage::twins(connection, id) : std::vector<std::int64_t>{id.value};
-    };
     std::map<Id<Nomination>, Nomination> likely;
-    const auto look = [&](const std::string& condition, Id<Nominee> id) {
-        for (const std::int64_t twin : twins(id)) {
-            for (Nomination& other : writer_.state().select<Nomination>(condition, twin)) {
-                if (other.category == record.category) likely.try_emplace(other.id, std::move(other));
-            }
-        }
+    const auto look = [&](Id<Nominee> nominee, const char* condition) {
+        for (Nomination& other : nominations_naming(nominee, condition, record.category))
+            likely.try_emplace(other.id, std::move(other));
     };
-    if (record.work) look("work = ?", *record.work);
-    if (!nominees.empty()) look("id IN (SELECT nomination FROM credit WHERE nominee = ?)", nominees.front());
+    if (record.work) look(*record.work, for_work);
+    if (!nominees.empty()) look(nominees.front(), by_credit);
     std::vector<Nomination> found;
     for (auto& [id, other] : likely) {
         other.credits = writer_.state().credits(id);
         std::erase_if(other.credits, [](const Credit& credit) { return credit.voided; });
-        if (!writer_.is_hidden(id) && other.title == record.title && fit(kept(other.work), kept(record.work)) &&
+        if (other.title == record.title && fit(kept(other.work), kept(record.work)) &&
             fit(writer_.nominees_of(other.credits), nominees))
             found.push_back(std::move(other));
     }
@@ -104,18 +119,17 @@ std::vector<Nomination> Importing::nominations_like(const Nomination& record) {
 
 /// Where a nomination that is added has a nominee or a work of one that was there, and yet is another.
 void Importing::remark_alike(const Nomination& added) {
-    const auto nominees = writer_.nominees_of(added.credits);
-    const auto look = [&](const std::string& condition, Id<Nominee> id) -> Id<Nomination> {
-        for (const Nomination& other : writer_.state().select<Nomination>(condition, id.value)) {
-            if (other.category == added.category && other.title == added.title && !writer_.is_hidden(other.id))
-                return other.id;
-        }
-        return {};
-    };
     Id<Nomination> like;
-    if (added.work) like = look("work = ?", *added.work);
-    for (std::size_t i = 0; i < nominees.size() && !like && !added.work; ++i)
-        like = look("id IN (SELECT nomination FROM credit WHERE nominee = ?)", nominees[i]);
+    const auto look = [&](Id<Nominee> nominee, const char* condition) {
+        for (const Nomination& other : nominations_naming(nominee, condition, added.category)) {
+            if (!like && other.title == added.title) like = other.id;
+        }
+    };
+    if (added.work) {
+        look(*added.work, for_work);
+    } else {
+        for (const Id<Nominee> nominee : writer_.nominees_of(added.credits)) look(nominee, by_credit);
+    }
     if (!like) return;
     remark(to_string(added.id) + " was added beside " + to_string(like) +
            ", which has some of the same in the same category: if they are one, let the row name all that it does, or "
@@ -145,10 +159,8 @@ void Importing::find_nomination(const Nomination& record, KnownNomination& known
         auto like = nominations_like(record);
         std::erase_if(like, is_other);
         if (like.size() > 1) {
-            std::string list;
-            for (const Nomination& one : like) list += (list.empty() ? "" : ", ") + to_string(one.id);
             throw RowError("", "",
-                           "it could be any of several nominations: " + list +
+                           "it could be any of several nominations: " + listed(like, &Nomination::id) +
                                "; say more in it of who is nominated for what, or give it a 'key'");
         }
         if (!like.empty()) known.id = like.front().id.value;

@@ -2,12 +2,12 @@
 
 #include "registry/import_table.hpp"
 
+#include "exchange/fields.hpp"
 #include "exchange/keys.hpp"
 #include "exchange/portions.hpp"
 #include "model/agree.hpp"
 #include "model/display.hpp"
 #include "model/text.hpp"
-#include "model/validate.hpp"
 #include "registry/perform.hpp"
 #include "storage/erasure.hpp"
 #include "storage/questions.hpp"

@@ -135,6 +135,9 @@ class Importing {
     /// Notes its id where there is one. Throws RowError where there are several.
     void find_nomination(const Nomination& record, KnownNomination& known);
     void remark_alike(const Nomination& added);
+    /// Those of a category for which `condition` holds, with a parameter that is the nominee or one of its twins.
+    std::vector<Nomination> nominations_naming(Id<Nominee> nominee, const std::string& condition,
+                                               Id<Category> category);
     /// Those in its category that name the same work and nominees, or leave out one of the two; or it does.
     std::vector<Nomination> nominations_like(const Nomination& record);
     Known& nominee(exchange::NomineeEntry& entry);
@@ -170,7 +173,7 @@ class Importing {
     static void withdraw(R& said, const R& bearer);
 
     // A row of one's own export: only what was edited in it says anything. In registry/import_edited.cpp.
-    /// Which instant the row says that it is of; nothing where it does not say. Throws RowError.
+    /// Which export the row says that it is of; nothing where it has no id of its own. Throws RowError.
     std::optional<exchange::ExportedFrom> exported_from(const std::optional<std::string>& said);
     template <RecordType R>
     R as_exported(const R& now);
