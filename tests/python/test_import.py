@@ -239,7 +239,7 @@ def test_missing_values_of_pandas_say_nothing(registry):
 def test_scalars_of_numpy(registry):
     numpy = pytest.importorskip("numpy")
     rows = [{**ROWS[0], "pages": numpy.int64(120), "signed": numpy.bool_(True), "price": numpy.float32(2.5)}]
-    rows[0] |= {"note": numpy.datetime64("NaT"), "book": numpy.str_("A"), "weight": numpy.float64("nan")}
+    rows[0] |= {"note": numpy.datetime64("NaT", "s"), "book": numpy.str_("A"), "weight": numpy.float64("nan")}
     rows[0] |= {"day": numpy.datetime64("1999-12-01T00:00", "ns"), "authors": numpy.array(["Ann Ash", "Bo Birk"])}
     with_day = {**MAPPING["nomination"], "decided": "day"}
     assert not registry.import_table(rows, mapping(nomination=with_day)).refused

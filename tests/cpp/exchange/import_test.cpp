@@ -127,6 +127,9 @@ TEST_F(Import, ManyRowsComeInPortions) {
     EXPECT_EQ(told.back(), 3'000);
     EXPECT_EQ(registry.get(*registry.get(Id<Nomination>(2'997)).work).name, "Book 2999");
     EXPECT_EQ(import(rows).change, 0);
+    const auto again = import(rows, {.any_thread = true});
+    EXPECT_EQ(again.change, 0);
+    EXPECT_EQ(again.kinds.at("nomination").unchanged, 2'997);
 }
 
 TEST_F(Import, AnAliasThatIsTheNameItselfIsNone) {
