@@ -79,10 +79,11 @@ check_tidy() {
         sed -n 's/^ *"file": "\(.*\)",*$/\1/p' build/tidy/compile_commands.json | grep -v "^$PWD/build/" |
         xargs -n 1 -P "$CMAKE_BUILD_PARALLEL_LEVEL" clang-tidy --quiet -p build/tidy
 }
+# Two of its builds lie equally deep, so that a compiler cache finds for the second what the first had compiled.
 installed() {
     cmake -G Ninja -S tests/install -B build/install -DLAURELS_BUILD="$PWD/build/check" -DPYTHON="$PWD/$python" \
         -DWHEEL="$(echo "$PWD/$venv"/wheel/*.whl)" -DSHARED="${all:-no}" &&
-        ctest --test-dir build/install --output-on-failure --parallel 2
+        CCACHE_BASEDIR=$PWD ctest --test-dir build/install --output-on-failure --parallel 2
 }
 in_venv() { PATH=$PWD/$venv/bin:$PATH "$@"; }
 # other_python FOLDER PYTHON: on half of the cores. What building needs is put into the virtual environment, where a

@@ -410,10 +410,32 @@ bool Column::is_number() const {
            storage == Storage::decimal;
 }
 
+std::string Column::type() const {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 15> names = {
+        {{"+s", "structs"},
+         {"+m", "maps"},
+         {"+u", "unions"},
+         {"+l", "lists of what has no text"},
+         {"+L", "lists of what has no text"},
+         {"+w", "lists of fixed size"},
+         {"+v", "list views"},
+         {"+r", "runs"},
+         {"z", "bytes"},
+         {"Z", "bytes"},
+         {"vz", "bytes"},
+         {"w", "bytes"},
+         {"tD", "durations"},
+         {"ti", "intervals"},
+         {"e", "half-precision numbers"}}};
+    const auto found = std::ranges::find_if(names, [&](const auto& entry) { return format.starts_with(entry.first); });
+    const std::string code = "the Arrow type '" + model::shown(format) + "'";
+    return found == names.end() ? code : std::string(found->second) + ", " + code;
+}
+
 void Column::check_read(const std::string& place) const {
     if (storage != Storage::unread) return;
-    throw InvalidValue(place + "column '" + model::shown(name) + "' has the Arrow type '" + model::shown(format) +
-                       "', which is not read: text, numbers, booleans, dates, times, timestamps and lists of these "
+    throw InvalidValue(place + "column '" + model::shown(name) + "' has " + type() +
+                       ", which is not read: text, numbers, booleans, dates, times, timestamps and lists of these "
                        "are; turn it into text first");
 }
 

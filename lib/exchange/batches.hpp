@@ -54,6 +54,8 @@ struct Column {
 
     /// Whether its cells are numbers, which as keys would lose their zeros.
     bool is_number() const;
+    /// What is not read holds, with Arrow's word for it.
+    std::string type() const;
     /// Throws InvalidValue, which begins with `place`, for a column that is not read.
     void check_read(const std::string& place) const;
 };

@@ -135,8 +135,8 @@ Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns
             left_over_.push_back(i);
             continue;
         }
-        remarks_.push_back("the column '" + model::shown(columns[i].name) + "' goes nowhere: its Arrow type, '" +
-                           model::shown(columns[i].format) + "', is not read. Turn it into text, or 'ignore' it");
+        remarks_.push_back("the column '" + model::shown(columns[i].name) + "' goes nowhere: it has " +
+                           columns[i].type() + ", which is not read. Turn it into text, or 'ignore' it");
     }
     if (!has_nominations_ && !left_over_.empty()) {
         std::vector<std::string> names;

@@ -2,6 +2,7 @@
 
 #include "exchange/batches.hpp"
 #include "exchange/cell.hpp"
+#include "exchange/date_form.hpp"
 #include "model/text.hpp"
 
 #include <laurels/error.hpp>
@@ -18,6 +19,9 @@ namespace {
 
 constexpr std::size_t most_rows = 1'000;
 constexpr std::size_t most_values = 12;
+/// Forms of dates, the first that reads all values before the others; without one they are EDTF.
+constexpr std::array date_forms = {"",         "%d/%m/%Y",  "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d",
+                                   "%d %B %Y", "%B %d, %Y", "%B %Y",    "%m/%Y",    "%Y/%y",    "%Y-%y"};
 
 /// What the first rows hold in a column.
 struct Sample {
@@ -81,6 +85,22 @@ std::vector<Sample> read_samples(exchange::Batches& batches) {
     return samples;
 }
 
+/// The forms that read all values of a column.
+std::vector<std::string> fitting_forms(const Sample& sample) {
+    std::vector<std::string> fitting;
+    for (const char* form : date_forms) {
+        const bool fits = std::ranges::all_of(sample.values, [&](const auto& value) {
+            try {
+                return value.first.empty() || exchange::read_date(value.first, form) != Date();
+            } catch (const InvalidDate&) {
+                return false;
+            }
+        });
+        if (fits) fitting.emplace_back(form);
+    }
+    return fitting;
+}
+
 using Words = std::vector<std::string_view>;
 
 class Suggesting {
@@ -115,8 +135,9 @@ class Suggesting {
         mapping_.edition["label"] = edition.empty() ? constant("all") : column(edition);
         mapping_.category["name"] = category.empty() ? constant("award") : column(category);
         if (!series.empty()) mapping_.series["name"] = column(series);
-        if (!ceremony.empty()) mapping_.ceremony["date"] = column(ceremony);
-        if (!date.empty()) mapping_.nomination["decided"] = column(date);
+        if (!edition.empty() && !fitting_forms(*sample(edition)).empty()) mapping_.edition["date"] = date_of(edition);
+        if (!ceremony.empty()) mapping_.ceremony["date"] = date_of(ceremony);
+        if (!date.empty()) mapping_.nomination["decided"] = date_of(date);
         if (!place.empty()) mapping_.nomination["place"] = column(place);
         if (!work.empty()) mapping_.work = nominee(work, "work");
         if (!who.empty()) credit(who);
@@ -190,6 +211,24 @@ class Suggesting {
     const Sample* sample(const std::string& name) const {
         const auto found = std::ranges::find(samples_, name, &Sample::name);
         return found == samples_.end() ? nullptr : &*found;
+    }
+
+    /// A column of dates, with the form that they have.
+    Cell date_of(const std::string& name) {
+        Cell cell = column(name);
+        const auto forms = fitting_forms(*sample(name));
+        if (forms.empty()) {
+            mapping_.about += " Not all of '" + model::shown(name) +
+                              "' are days of one form: say which in 'date', of clock times the 'zone', and what is no "
+                              "date in 'values'.";
+            return cell;
+        }
+        const auto shown = [](const std::string& form) { return form.empty() ? "EDTF (2025-11-20)" : form; };
+        if (forms.size() > 1)
+            mapping_.about += " The dates of '" + model::shown(name) + "' may be " + shown(forms[0]) + " or " +
+                              shown(forms[1]) + ": the values do not tell which.";
+        cell.date = forms.front();
+        return cell;
     }
 
     void text(const char* field, const Words& headings) {

@@ -121,8 +121,11 @@ void Writer::check_series(const Category& category) {
                        "Category.series");
 }
 
+namespace {
+constexpr std::size_t enough = 1'000'000;  // to remember of records that were asked for
+}
+
 NomineeKind Writer::kind_of_nominee(Id<Nominee> id) {
-    constexpr std::size_t enough = 1'000'000;
     if (const auto known = nominee_kinds_.find(id); known != nominee_kinds_.end()) return known->second;
     if (nominee_kinds_.size() > enough) nominee_kinds_.clear();
     auto query = connection().statement("SELECT kind FROM nominee WHERE id = ?");
@@ -159,13 +162,25 @@ void Writer::check_no_winner(const Category& category) {
                        "Category.no_award");
 }
 
+bool Writer::has_no_award(Id<Category> id) {
+    if (no_awards_.size() > enough) no_awards_.clear();
+    const auto [known, fresh] = no_awards_.try_emplace(id);
+    if (fresh) {
+        auto query = connection().statement("SELECT no_award IS NOT NULL FROM category WHERE id = ?");
+        query.bind(id.value);
+        known->second = query.step() && query.whole(0) != 0;
+    }
+    return known->second;
+}
+
 void Writer::check_result(const Nomination& nomination) {
     if (nomination.voided) return;
     check_category_shares(nomination);
-    if (!model::is_winner(nomination)) return;
-    auto query = connection().statement("SELECT 1 FROM category WHERE id = ? AND no_award IS NOT NULL");
-    query.bind(nomination.category.value);
-    if (!query.step()) return;
+    check_may_win(nomination);
+}
+
+void Writer::check_may_win(const Nomination& nomination) {
+    if (!model::is_winner(nomination) || !has_no_award(nomination.category)) return;
     throw InvalidValue((nomination.id ? to_string(nomination.id) : std::string("the nomination")) + " cannot win: " +
                            to_string(nomination.category) + " is recorded as having no award; revise that first",
                        "Category.no_award");

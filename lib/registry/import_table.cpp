@@ -385,7 +385,10 @@ void Importing::take_nomination(Entry& entry, const Known& category) {
     if (!record.id && (there == nominations_.end() || (there->second.id == 0 && there->second.waiting == 0))) {
         writer_.check_parents(record);
         is_checked = !may_be_there && !mapping_.together;
-        if (is_checked) check_shares(record);
+        if (is_checked) {
+            writer_.check_may_win(record);
+            check_shares(record);
+        }
     }
     if (entry.work) {
         const Known& work = nominee(*entry.work);

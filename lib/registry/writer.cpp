@@ -98,6 +98,7 @@ bool Writer::try_begin(std::chrono::milliseconds slice) {
         }
         last_ids_.fill(-1);
         nominee_kinds_.clear();
+        no_awards_.clear();
         anything_void_.reset();
         anything_merged_.reset();
         status_ = Status::active;
@@ -290,6 +291,7 @@ void Writer::write_revised(std::string_view verb, const R& before, R& after, con
     after.revision = log_->append(before.id, before.revision, payload_);
     state().update(before, after);
     if constexpr (std::is_same_v<R, Nominee>) nominee_kinds_[after.id] = after.kind;
+    if constexpr (std::is_same_v<R, Category>) no_awards_.erase(after.id);
 }
 
 template <WritableType R>

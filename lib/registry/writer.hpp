@@ -120,9 +120,11 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     void check_kinds(const Nomination& nomination);
     void check_no_winner(const Category& category);
     void check_result(const Nomination& nomination);
+    void check_may_win(const Nomination& nomination);
     /// `besides`: the shares of others that are about to be written.
     void check_category_shares(const Nomination& nomination, const Fraction& besides = {});
     NomineeKind kind_of_nominee(Id<Nominee> id);
+    bool has_no_award(Id<Category> id);
 
     // What is void or merged is rare: looked for once a change, so that bulk loads need not ask for each record.
     bool anything_void();
@@ -220,6 +222,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     std::unique_ptr<storage::ChangeLog> log_;
     std::array<std::int64_t, kind_count> last_ids_{};
     std::unordered_map<Id<Nominee>, NomineeKind> nominee_kinds_;
+    std::unordered_map<Id<Category>, bool> no_awards_;
     std::optional<bool> anything_void_;
     std::optional<bool> anything_merged_;
     std::string set_;

@@ -137,8 +137,8 @@ def test_pyarrow_types(registry):
 def test_an_arrow_stream_of_other_types_or_released_early_is_refused(registry):
     pyarrow = pytest.importorskip("pyarrow")
     text = {column: ["x"] for column in HEADINGS.split(",")}
-    for bad in ([b"1"], [{"a": 1}], [[b"1"]]):
-        with pytest.raises(InvalidValue, match=r"at award\.name: column 'prize' has the Arrow type"):
+    for bad, kind in (([b"1"], "bytes"), ([{"a": 1}], "structs"), ([[b"1"]], "lists of what has no text")):
+        with pytest.raises(InvalidValue, match=rf"at award\.name: column 'prize' has {kind}, the Arrow type"):
             registry.import_table(pyarrow.table({**text, "prize": bad}), MAPPING)
     reader = pyarrow.table({"id": ["1"]}).to_reader()
     reader.__arrow_c_stream__()
@@ -198,7 +198,7 @@ def test_columns_that_are_not_read_go_nowhere(registry):
     table = pyarrow.table({**columns, "blob": [b"a", b"b"], "struct": [{"a": 1}, {"a": 2}]})
     report = registry.import_table(table, mapping(ignore=["blob"]))
     assert len(report.remarks) == 1
-    assert "the column 'struct' goes nowhere" in report.remarks[0]
+    assert "the column 'struct' goes nowhere: it has structs, the Arrow type '+s', which" in report.remarks[0]
     check(registry)
 
 
@@ -583,7 +583,7 @@ def test_the_mapping_needs_a_data_set(registry):
 def test_a_mapping_is_proposed(registry, table):
     text = "Year,Category,Film,Nominees,Winner\n1999,Drama,A,X|Y,True\n1999,Drama,B,Z,False\n"
     proposed = Mapping.suggest(table(text), "prizes").to_dict()
-    assert proposed["edition"] == {"label": "Year"}
+    assert proposed["edition"] == {"label": "Year", "date": "Year"}
     assert proposed["category"] == {"name": "Category"}
     assert proposed["work"]["name"] == "Film"
     assert proposed["credits"][0]["split"] == {"columns": ["Nominees"], "by": ["|"]}
@@ -633,6 +633,47 @@ def test_a_proposal_says_what_it_can_be_given(table):
         Mapping.suggest(path, "prizes", reading={"encoding": "klingon"})
     with pytest.raises(InvalidValue, match="reading"):
         Mapping.suggest(path, "prizes", reading={"separator": ";"})
+
+
+@pytest.mark.parametrize(
+    ("days", "form", "about"),
+    [
+        (["2025-11-20", "2025-11"], None, None),
+        (["20/06/2025", "01/07/2025"], "%d/%m/%Y", None),
+        (["06/20/2025", "07/01/2025"], "%m/%d/%Y", None),
+        (["01/07/2025", "02/07/2025"], "%d/%m/%Y", "may be %d/%m/%Y or %m/%d/%Y"),
+        (["20.06.2025", ""], "%d.%m.%Y", None),
+        (["20 June 2025", "1 July 2025"], "%d %B %Y", None),
+        (["June 20, 2025"], "%B %d, %Y", None),
+        (["June 2025"], "%B %Y", None),
+        (["20/06/2025", "to be confirmed"], None, "Not all of 'Ceremony date' are days of one form"),
+        (["2025-11-20T19:30:00"], None, "of clock times the 'zone'"),
+    ],
+)
+def test_a_proposal_finds_the_form_of_dates(days, form, about):
+    rows = [{"Year": "2025", "Name": f"N{number}", "Ceremony date": day} for number, day in enumerate(days)]
+    proposed = Mapping.suggest(rows, "awards").to_dict()
+    column = "Ceremony date"
+    assert proposed["ceremony"]["date"] == ({"column": column, "date": form} if form else column)
+    said = proposed["about"].partition("before you use it.")[2]
+    assert (about in said) if about else not said
+
+
+@pytest.mark.parametrize(
+    ("labels", "date", "about"),
+    [
+        (["1999/00", "2000/01"], {"column": "Season", "date": "%Y/%y"}, None),
+        (["1999-00", "2000-01"], {"column": "Season", "date": "%Y-%y"}, None),
+        (["2001-02", "2002-03"], "Season", "may be EDTF (2025-11-20) or %Y-%y"),
+        (["97th", "98th"], None, None),
+    ],
+)
+def test_a_proposal_finds_the_years_of_editions(labels, date, about):
+    rows = [{"Season": label, "Name": "N"} for label in labels]
+    proposed = Mapping.suggest(rows, "awards").to_dict()
+    assert proposed["edition"] == {"label": "Season", **({"date": date} if date else {})}
+    said = proposed["about"].partition("before you use it.")[2]
+    assert (about in said) if about else not said
 
 
 # What people see, and how it ends
@@ -998,6 +1039,7 @@ def test_a_proposal_knows_what_people_call_things():
     assert proposed["nomination"] == {"place": "Rank"}
     assert proposed["ceremony"] == {"date": "Ceremony date"}
     assert proposed["credits"] == [{"nominee": {"name": "Team", "kind": {"value": "team"}}}]
+    assert proposed["edition"] == {"label": "Year", "date": "Year"}
     guessed = Mapping.suggest([{"Jahr": "2020", "Preisträger": name} for name in ("Ann Ash", "Bo Birk")], "awards")
     assert guessed.to_dict()["credits"][0]["nominee"]["name"] == "Preisträger"
     assert "it is a guess that 'Preisträger' does" in guessed.to_dict()["about"]

@@ -306,6 +306,17 @@ def test_a_row_whose_share_is_too_much_leaves_nothing_behind(registry):
     assert [nominee.name for nominee in registry.all(Nominee)] == ["Ann Ash", "Cy Cedar"]
 
 
+def test_a_winner_where_there_was_no_award_leaves_nothing_behind(registry):
+    mapping = {**MAPPING, "category": {**MAPPING["category"], "no_award": "none"}}
+    rows = [{**row("1"), "none": ""}, {**row("2", category="Verse"), "none": "too few entries"}]
+    registry.import_table(rows, mapping)
+    rows += [{**row("3", "Cy Cedar", "9", list="won", category="Verse"), "none": ""}]
+    report = registry.import_table(rows, mapping)
+    assert "no award" in report.refused[0].reason
+    assert report.change == 0
+    assert [nominee.name for nominee in registry.all(Nominee)] == ["Ann Ash"]
+
+
 def test_a_row_for_a_void_category_leaves_nothing_behind(registry):
     registry.import_table([row("1"), row("2", category="Verse")], MAPPING)
     registry.void(registry.all(laurels.Category)[1], reason="not held")
