@@ -35,7 +35,7 @@ struct Cell {
     std::map<std::string, std::string> values{};  ///< what stands there, compared as names are, and what it means
     std::vector<Pattern> patterns{};              ///< the first that is found decides, where `values` has none
     std::optional<std::string> otherwise{};       ///< for what neither has; without it that is refused
-    std::string date{};  ///< the form of a date, as strptime has it: "%d/%m/%Y", "%B %Y", "%Y/%y"; empty: EDTF
+    std::string date{};  ///< the form of a date, as strptime has it: "%d/%m/%Y", "[%d ]%B %Y", "%Y/%y"; empty: EDTF
     std::string zone{};  ///< for a local time: its IANA zone
 
     friend bool operator==(const Cell&, const Cell&) = default;
@@ -63,10 +63,11 @@ struct Extract {
     friend bool operator==(const Extract&, const Extract&) = default;
 };
 
-/// When something applies: where the column has the pattern, or, with `not_`, where it has not.
+/// When something applies: where the column has the pattern, or says the same as another, or, with `not_`, where not.
 struct RowCondition {
     std::string column{};
     std::string pattern{};
+    std::string same{};  ///< instead: another column, compared as names are; empty cells say nothing, so not the same
     bool not_ = false;
 
     friend bool operator==(const RowCondition&, const RowCondition&) = default;

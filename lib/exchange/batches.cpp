@@ -341,8 +341,14 @@ std::optional<std::string_view> text_at(const Column& column, const ArrowArray& 
     const std::int64_t at = array.offset + row;
     if (array.buffers[0] != nullptr && !bit(array.buffers[0], at)) return std::nullopt;
     const void* const values = array.buffers[1];
-    if (column.dictionary)
-        return text_at(column.items.front(), *array.dictionary, whole_at(column, values, at), scratch);
+    if (column.dictionary) {
+        const std::int64_t entry = whole_at(column, values, at);
+        if (entry < 0 || entry >= array.dictionary->length)
+            throw InvalidValue("the batch's column '" + model::shown(column.name) + "' has the entry " +
+                               std::to_string(entry) + " of its dictionary, which has " +
+                               std::to_string(array.dictionary->length));
+        return text_at(column.items.front(), *array.dictionary, entry, scratch);
+    }
     switch (column.storage) {
     case Storage::nothing:
     case Storage::unread: return std::nullopt;
@@ -450,8 +456,11 @@ Batches::Batches(ArrowArrayStream& stream) : stream_(stream) {
         if (schema.release == nullptr || schema.format == nullptr || std::string_view(schema.format) != "+s")
             throw InvalidValue("this Arrow stream is not one of rows with named columns");
         std::set<std::string> names;
+        const auto malformed = [] { return InvalidValue("the schema of this Arrow stream is malformed"); };
+        if (schema.n_children < 0 || (schema.n_children > 0 && schema.children == nullptr)) throw malformed();
         width_ = static_cast<std::size_t>(schema.n_children);
         for (std::size_t place = 0; place < width_; ++place) {
+            if (schema.children[place] == nullptr) throw malformed();
             const ArrowSchema& child = *schema.children[place];
             const std::string_view given = child.name == nullptr ? "" : child.name;
             if (const auto bad = model::invalid_utf8(given))

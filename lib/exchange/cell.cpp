@@ -14,6 +14,10 @@ namespace {
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 constexpr std::string_view no_break_space = "\xC2\xA0";
 
+/// Mappings come from anywhere, and a few lines of one can double a text without end.
+constexpr std::size_t longest_text = std::size_t(1) << 26;
+std::string too_long() { return "the mapping makes a text of over " + std::to_string(longest_text) + " bytes of it"; }
+
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
@@ -100,16 +104,22 @@ std::string CompiledCell::raw(std::span<const std::string_view> row) const {
         if (!piece.slot) continue;
         text += row[*piece.slot];
         any = any || !row[*piece.slot].empty();
+        if (text.size() > longest_text) throw RowError(column_, "", too_long());
     }
     return any ? std::string(trimmed(text)) : std::string();
 }
 
 std::optional<std::string> CompiledCell::translate(const std::string& text) const {
-    if (const auto found = values_.find(text); found != values_.end()) return found->second;
+    // Nothing that means nothing says nothing.
+    const auto meaning = [&](const std::string& means) {
+        return text.empty() && means.empty() ? std::nullopt : std::optional(means);
+    };
+    if (const auto found = values_.find(text); found != values_.end()) return meaning(found->second);
     if (!folded_.empty()) {
-        if (const auto found = folded_.find(model::key(text)); found != folded_.end()) return found->second;
+        if (const auto found = folded_.find(model::key(text)); found != folded_.end()) return meaning(found->second);
     }
     for (const auto& [pattern, means] : patterns_) {
+        if (means.size() * text.size() > longest_text) throw RowError(column_, "", too_long());
         if (auto rewritten = pattern.rewritten(text, means)) return rewritten;
     }
     if (otherwise_) return otherwise_->empty() ? std::nullopt : otherwise_;
@@ -121,7 +131,9 @@ std::optional<std::string> CompiledCell::translate(const std::string& text) cons
 
 std::optional<std::string> CompiledCell::evaluate(std::span<const std::string_view> row) const {
     std::string text = raw(row);
-    for (const auto& [pattern, with] : replace_) pattern.replace_all(text, with);
+    for (const auto& [pattern, with] : replace_) {
+        if (!pattern.replace_all(text, with, longest_text)) throw RowError(column_, "", too_long());
+    }
     if (!replace_.empty()) text = trimmed(text);
     if (values_.empty() && patterns_.empty() && !otherwise_) {
         if (text.empty()) return std::nullopt;

@@ -5,9 +5,13 @@
 
 #include <laurels/error.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace laurels::inline v0::exchange {
 
@@ -120,13 +124,22 @@ class Reader {
         for (unsigned i = 0; i < months.size(); ++i) {
             for (const std::size_t size : {months[i].size(), std::size_t(4), std::size_t(3)}) {
                 if (size > months[i].size() || !begins_with(months[i].substr(0, size))) continue;
+                const std::size_t word = word_size();
+                if (word > size) break;
                 text_.remove_prefix(size);
                 if (size < months[i].size() && !text_.empty() && text_.front() == '.') text_.remove_prefix(1);
                 parts_.month = i + 1;
                 return;
             }
         }
-        fail("expected an English month");
+        fail("expected an English month" +
+             (word_size() == 0 ? std::string() : ", found '" + model::shown(text_.substr(0, word_size())) + "'"));
+    }
+    /// Of the letters that the rest begins with, those of other scripts included.
+    std::size_t word_size() const {
+        const auto end = std::ranges::find_if(
+            text_, [](char c) { return (lower(c) < 'a' || lower(c) > 'z') && static_cast<unsigned char>(c) < 0x80; });
+        return static_cast<std::size_t>(end - text_.begin());
     }
     bool begins_with(std::string_view word) const {
         if (text_.size() < word.size()) return false;
@@ -190,9 +203,45 @@ Date date_of(const DateNumbers& parts, std::string_view text) {
     return Date::of(*parts.year, parts.month, parts.month == 0 ? 0 : parts.day);
 }
 
-}  // namespace
+constexpr std::ptrdiff_t most_optional = 6;  // parts of a form, of which any may be missing
 
-void check_date_form(std::string_view form) {
+/// The forms that one with parts in brackets stands for: "[%d ]%B %Y" is "%d %B %Y" and "%B %Y". Those with more come
+/// first. Throws InvalidValue.
+std::vector<std::string> forms_of(const std::string& form) {
+    const auto refuse = [&](const char* why) {
+        throw InvalidValue("the date form '" + model::shown(form) + "' has " + why);
+    };
+    const std::size_t close = form.find(']');
+    const std::size_t open = form.rfind('[', close);
+    if (close == std::string::npos && open == std::string::npos) return {form};
+    if (close == std::string::npos || open == std::string::npos) refuse("a bracket without the other");
+    if (std::ranges::count(form, '[') > most_optional) refuse("more than six parts in brackets");
+    const std::string before = form.substr(0, open);
+    const std::string after = form.substr(close + 1);
+    std::vector<std::string> forms = forms_of(before + form.substr(open + 1, close - open - 1) + after);
+    for (std::string& shorter : forms_of(before + after)) {
+        if (std::ranges::find(forms, shorter) == forms.end()) forms.push_back(std::move(shorter));
+    }
+    std::ranges::stable_sort(forms, std::ranges::greater(), &std::string::size);
+    return forms;
+}
+
+DateNumbers read_numbers(std::string_view text, std::string_view form) {
+    if (form.find('[') == std::string_view::npos) return Reader(text, form).read();
+    for (const std::string& one : forms_of(std::string(form))) {
+        try {
+            return Reader(text, one).read();
+        } catch (const InvalidDate&) {
+            // Perhaps of the next.
+        }
+    }
+    throw InvalidDate("'" + model::shown(text) + "' is not of the form '" + model::shown(form) +
+                          "', with or without what stands in brackets",
+                      std::string(text));
+}
+
+/// Throws InvalidValue for one without brackets.
+void check_plain_form(std::string_view form) {
     bool year = false;
     for (std::size_t at = 0; at < form.size(); ++at) {
         if (form[at] != '%') continue;
@@ -205,8 +254,6 @@ void check_date_form(std::string_view form) {
     }
     if (!year) throw InvalidValue("the date form '" + model::shown(form) + "' has no year, %Y or %y");
 }
-
-namespace {
 
 bool has_shape(std::string_view text, std::string_view shape) {
     if (text.size() < shape.size()) return false;
@@ -270,9 +317,13 @@ When read_plain_when(std::string_view text, const std::string& zone) {
 
 }  // namespace
 
+void check_date_form(std::string_view form) {
+    for (const std::string& one : forms_of(std::string(form))) check_plain_form(one);
+}
+
 When read_when(std::string_view text, std::string_view form, const std::string& zone) {
     if (form.empty()) return read_plain_when(text, zone);
-    const DateNumbers parts = Reader(text, form).read();
+    const DateNumbers parts = read_numbers(text, form);
     const Date date = date_of(parts, text);
     if (!parts.hour) return date;
     const int hour = parts.afternoon ? *parts.hour % 12 + (*parts.afternoon ? 12 : 0) : *parts.hour;
@@ -293,7 +344,7 @@ When read_when(std::string_view text, std::string_view form, const std::string& 
 }
 
 Date read_date(std::string_view text, std::string_view form) {
-    if (!form.empty()) return date_of(Reader(text, form).read(), text);
+    if (!form.empty()) return date_of(read_numbers(text, form), text);
     const std::string clock = form_of_timestamp(text);
     if (!clock.empty() && day_of(text) == text) refuse_clock(text, clock);
     return Date::parse(day_of(text));

@@ -55,6 +55,7 @@ class RowError : public std::runtime_error {
         : std::runtime_error(reason), column(std::move(column_)), value(std::move(value_)) {}
     std::string column;
     std::string value;
+    std::vector<std::string> keys{};  ///< of the nominations that the row is about, where they could be read
 };
 
 }  // namespace laurels::inline v0::exchange

@@ -250,6 +250,34 @@ void set_field(R& record, std::string_view name, std::string_view text, std::str
     });
 }
 
+std::string column_of(const Mapping& mapping, const std::string& field) {
+    const std::size_t dot = field.find('.');
+    if (dot == std::string::npos) return field;
+    const std::string record = field.substr(0, dot);
+    const std::string name = field.substr(dot + 1);
+    std::vector<const Cells*> sections;
+    const auto add = [&](const char* kind, const Cells& cells) {
+        if (record == kind) sections.push_back(&cells);
+    };
+    add("Award", mapping.award);
+    add("Edition", mapping.edition);
+    add("Series", mapping.series);
+    add("Category", mapping.category);
+    add("Ceremony", mapping.ceremony);
+    add("Deadline", mapping.deadline);
+    add("Nomination", mapping.nomination);
+    if (mapping.work) add("Nominee", mapping.work->fields);
+    for (const CreditMapping& credit : mapping.credits) {
+        add("Credit", credit.fields);
+        add("Nominee", credit.nominee.fields);
+    }
+    for (const Cells* cells : sections) {
+        const auto found = cells->find(name);
+        if (found != cells->end() && !found->second.column.empty()) return found->second.column;
+    }
+    return field;
+}
+
 bool is_of_nominations(const Mapping& mapping) {
     return !mapping.nomination.empty() || mapping.work || !mapping.credits.empty();
 }

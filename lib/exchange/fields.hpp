@@ -30,6 +30,10 @@ bool is_date_field(std::string_view name);
 template <RecordType R>
 void set_field(R& record, std::string_view name, std::string_view text, std::string_view form, const std::string& zone);
 
+/// The column that gives the field of an error, "Nomination.share": the first that does. The field itself where no one
+/// column does.
+std::string column_of(const Mapping& mapping, const std::string& field);
+
 /// Whether rows are nominations, and not about awards, editions, categories or dates alone.
 bool is_of_nominations(const Mapping& mapping);
 

@@ -221,9 +221,13 @@ RowCondition read_condition(const Json& json, const std::string& place) {
     RowCondition condition;
     object.text("column", condition.column);
     object.text("pattern", condition.pattern);
+    object.text("same", condition.same);
     object.flag("not", condition.not_);
     object.done();
-    check_pattern(condition.pattern, place);
+    if (condition.pattern.empty() == condition.same.empty())
+        refuse(place, "say which 'pattern' the column has (\"^$\" where it is empty), or with which other it is the "
+                      "'same'");
+    if (!condition.pattern.empty()) check_pattern(condition.pattern, place);
     return condition;
 }
 
@@ -392,7 +396,9 @@ Out extract_json(const Extract& extract) {
 }
 
 Out condition_json(const RowCondition& condition) {
-    Out out = {{"column", condition.column}, {"pattern", condition.pattern}};
+    Out out = {{"column", condition.column}};
+    put(out, "pattern", condition.pattern);
+    put(out, "same", condition.same);
     put(out, "not", condition.not_);
     return out;
 }

@@ -43,8 +43,23 @@ std::optional<std::string> Pattern::rewritten(std::string_view text, const std::
     return out;
 }
 
-void Pattern::replace_all(std::string& text, const std::string& rewrite) const {
+bool Pattern::replace_all(std::string& text, const std::string& rewrite, std::size_t most) const {
+    // Each group of the rewriting may be all that was found.
+    const auto groups = static_cast<std::size_t>(std::ranges::count(rewrite, '\\'));
+    std::size_t bound = text.size() * (groups + 1) + (text.size() + 1) * rewrite.size();
+    if (bound > most) {
+        bound = text.size();
+        re2::StringPiece found;
+        for (std::size_t at = 0;
+             at <= text.size() && compiled_->Match(piece(text), at, text.size(), RE2::UNANCHORED, &found, 1);) {
+            bound += groups * found.size() + rewrite.size();
+            if (bound > most) return false;
+            const auto end = static_cast<std::size_t>(found.data() - text.data()) + found.size();
+            at = found.empty() ? end + 1 : end;
+        }
+    }
     RE2::GlobalReplace(&text, *compiled_, rewrite);
+    return true;
 }
 
 bool Pattern::allows(const std::string& rewrite, std::string& why) const {

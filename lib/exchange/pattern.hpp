@@ -28,7 +28,8 @@ class Pattern {
     bool found_in(std::string_view text) const;
     /// What `rewrite` makes of the first match, with \1 as its first group; nullopt where there is none.
     std::optional<std::string> rewritten(std::string_view text, const std::string& rewrite) const;
-    void replace_all(std::string& text, const std::string& rewrite) const;
+    /// False, with the text as it was, where that would make it longer than `most` bytes.
+    bool replace_all(std::string& text, const std::string& rewrite, std::size_t most) const;
     /// Whether a rewrite refers only to groups that there are.
     bool allows(const std::string& rewrite, std::string& why) const;
 

@@ -21,6 +21,9 @@ std::string listed(const std::vector<std::string>& names) {
     return list;
 }
 
+/// Steps that split may multiply one another.
+constexpr std::size_t most_of_one = 100'000;
+
 /// A list that is left in one cell.
 std::string joined(std::string_view text) {
     std::string list(text);
@@ -95,7 +98,8 @@ void check_records(Entry& entry) {
 
 }  // namespace
 
-Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns) : columns_(columns), none_(mapping.none) {
+Plan::Plan(const Mapping& mapping, const std::vector<Column>& columns)
+    : mapping_(mapping), columns_(columns), none_(mapping.none) {
     for (const Column& column : columns) new_slot(column.name);
     for (const std::string& given : mapping.optional) {
         const std::string column = one_line(given);
@@ -250,7 +254,12 @@ Plan::ExtractPlan Plan::compile(const Extract& extract, const std::string& place
 }
 
 Plan::ConditionPlan Plan::compile(const RowCondition& condition, const std::string& place) {
-    return {slot(condition.column, place), Pattern(condition.pattern), condition.not_};
+    ConditionPlan plan{slot(condition.column, place), {}, {}, condition.not_};
+    if (condition.same.empty())
+        plan.pattern.emplace(condition.pattern);
+    else
+        plan.same = slot(condition.same, place);
+    return plan;
 }
 
 Plan::SplitPlan Plan::compile(const Split& split, const std::string& place) {
@@ -356,6 +365,13 @@ void Plan::extract(const ExtractPlan& plan) {
     for (std::size_t i = 0; i < texts.size(); ++i) set_text(plan.to[i], std::move(texts[i]));
 }
 
+bool Plan::holds(const ConditionPlan& condition) const {
+    const std::string_view text = texts_[condition.column];
+    if (condition.pattern) return condition.pattern->found_in(text) != condition.negated;
+    const bool same = !text.empty() && model::key(text) == model::key(texts_[*condition.same]);
+    return same != condition.negated;
+}
+
 void Plan::take_step(Step& step) {
     for (auto& [slot, last] : step.fill_down) {
         if (texts_[slot].empty())
@@ -457,6 +473,11 @@ std::string Plan::key_text(const std::vector<std::size_t>& slots) const {
     bool any = false;
     for (std::size_t i = 0; i < slots.size(); ++i) {
         check_no_list(texts_[slots[i]], names_[slots[i]]);
+        try {
+            model::check_line(texts_[slots[i]], "the key");
+        } catch (const InvalidValue& error) {
+            throw RowError(names_[slots[i]], model::shown(texts_[slots[i]]), error.what());
+        }
         append_key(key, texts_[slots[i]], i == 0 ? Part::first : Part::next);
         any = any || !texts_[slots[i]].empty();
     }
@@ -642,6 +663,8 @@ std::string Plan::named_in_row() {
 
 Entry Plan::entry() {
     Entry entry;
+    key_in_hand_.clear();
+    key_in_hand_ = key_text(key_);
     entry.place = place();
     if (!has_nominations_) return entry;
     need_place(*entry.place);
@@ -658,12 +681,19 @@ Entry Plan::entry() {
     entry.nomination->extra.merge(left_over());
     if (work_) entry.work = nominee(*work_);
     for (const CreditPlan& plan : credits_) add_credits(plan, entry.credits);
-    entry.key = key_text(key_);
-    if (entry.key.empty()) entry.key = natural_key(entry);
+    entry.key = key_in_hand_.empty() ? natural_key(entry) : key_in_hand_;
     if (id_) entry.nomination->id = own_id<Nomination>(*id_);
     if (exported_) entry.exported = texts_[*exported_];
     check_records(entry);
     return entry;
+}
+
+void Plan::name_column(RowError& error) const {
+    const std::string column = column_of(mapping_, error.column);
+    if (column == error.column) return;
+    error.column = column;
+    const auto found = slots_.find(one_line(column));
+    if (error.value.empty() && found != slots_.end()) error.value = model::shown(joined(texts_[found->second]));
 }
 
 void Plan::read(Batches& batches, std::size_t row, std::vector<Entry>& entries) {
@@ -671,13 +701,19 @@ void Plan::read(Batches& batches, std::size_t row, std::vector<Entry>& entries) 
     if (const auto bad = batches.refused(row)) throw RowError(std::string(bad->column), "", std::string(bad->reason));
     if (!read_row(batches, row)) return;
     const auto before = static_cast<std::ptrdiff_t>(entries.size());
+    key_in_hand_.clear();
     try {
         prepare(0, [&] {
+            if (entries.size() - static_cast<std::size_t>(before) == most_of_one)
+                throw RowError("", "", "the mapping makes more than " + std::to_string(most_of_one) + " rows of it");
             entries.push_back(entry());
             entries.back().row = row_;
             entries.back().line = batches.line(row);
         });
-    } catch (const RowError&) {
+    } catch (RowError& error) {
+        name_column(error);
+        if (!key_in_hand_.empty()) error.keys.push_back(key_in_hand_);
+        for (auto at = entries.begin() + before; at != entries.end(); ++at) error.keys.push_back(std::move(at->key));
         entries.erase(entries.begin() + before, entries.end());
         throw;
     }

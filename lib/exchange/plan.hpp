@@ -67,7 +67,8 @@ class Plan {
     };
     struct ConditionPlan {
         std::size_t column;
-        Pattern pattern;
+        std::optional<Pattern> pattern;
+        std::optional<std::size_t> same;
         bool negated;
     };
     struct UnpivotPlan {
@@ -121,9 +122,7 @@ class Plan {
     Entry entry();
     void set_text(std::size_t slot, std::string text);
     void extract(const ExtractPlan& plan);
-    bool holds(const ConditionPlan& condition) const {
-        return condition.pattern.found_in(texts_[condition.column]) != condition.negated;
-    }
+    bool holds(const ConditionPlan& condition) const;
     template <RecordType R>
     R record(const Section& section) const;
     template <RecordType R>
@@ -144,6 +143,10 @@ class Plan {
     std::shared_ptr<const Place> place();
     void need_place(const Place& place) const;
 
+    /// Says of an error in a field in which column that stands, and what.
+    void name_column(RowError& error) const;
+
+    const Mapping& mapping_;
     const std::vector<Column>& columns_;
     std::vector<std::string> none_;
     std::vector<std::string> names_;  // of the slots: the columns of the table, then those made
@@ -165,6 +168,7 @@ class Plan {
     std::vector<std::size_t> place_slots_;  // what a place is read from
     std::vector<std::string> place_texts_;  // and what stood there when the last was read
     std::shared_ptr<const Place> place_;
+    std::string key_in_hand_;  // of the nomination that is being read
     std::int64_t row_ = 0;
     bool has_nominations_ = false;
 };

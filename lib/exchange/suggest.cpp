@@ -20,8 +20,9 @@ namespace {
 constexpr std::size_t most_rows = 1'000;
 constexpr std::size_t most_values = 12;
 /// Forms of dates, the first that reads all values before the others; without one they are EDTF.
-constexpr std::array date_forms = {"",         "%d/%m/%Y",  "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d",
-                                   "%d %B %Y", "%B %d, %Y", "%B %Y",    "%m/%Y",    "%Y/%y",    "%Y-%y"};
+constexpr std::array date_forms = {"",         "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y",     "%d-%m-%Y",
+                                   "%m-%d-%Y", "%Y/%m/%d", "%d %B %Y", "%B %d, %Y",    "%B %Y",
+                                   "%m/%Y",    "%Y/%y",    "%Y-%y",    "[[%d ]%B ]%Y", "[%B [%d, ]]%Y"};
 
 /// What the first rows hold in a column.
 struct Sample {
@@ -32,7 +33,10 @@ struct Sample {
     std::size_t with_bar = 0;
     std::size_t with_semicolon = 0;
     bool number = false;
+    bool in_first_row = false;
     bool taken = false;
+
+    bool has_gaps() const { return values.contains(""); }
 };
 
 std::string words_of(const std::string& name) {
@@ -74,6 +78,7 @@ std::vector<Sample> read_samples(exchange::Batches& batches) {
                 const std::string_view text = exchange::trimmed(*cell);
                 if (samples[i].values.size() < most_rows) ++samples[i].values[std::string(text)];
                 if (text.empty()) continue;
+                samples[i].in_first_row = samples[i].in_first_row || rows == 0;
                 ++samples[i].filled;
                 if (text.find('|') != std::string_view::npos ||
                     text.find(exchange::item_separator) != std::string_view::npos)
@@ -88,7 +93,8 @@ std::vector<Sample> read_samples(exchange::Batches& batches) {
 /// The forms that read all values of a column.
 std::vector<std::string> fitting_forms(const Sample& sample) {
     std::vector<std::string> fitting;
-    for (const char* form : date_forms) {
+    for (const std::string_view form : date_forms) {
+        if (form.starts_with('[') && !fitting.empty()) continue;  // what fits without is plainer
         const bool fits = std::ranges::all_of(sample.values, [&](const auto& value) {
             try {
                 return value.first.empty() || exchange::read_date(value.first, form) != Date();
@@ -131,6 +137,7 @@ class Suggesting {
                   "medalist", "medallist",    "honoree",      "honouree", "finalist",   "finalists", "team",
                   "project",  "organisation", "organization", "company",  "country",    "winner",    "winners"});
         if (who.empty() && work.empty()) who = likely_names();
+        for (const std::string& name : {award, edition, category}) fill_down(name);
         mapping_.award["name"] = award.empty() ? constant(mapping_.data_set) : column(award);
         mapping_.edition["label"] = edition.empty() ? constant("all") : column(edition);
         mapping_.category["name"] = category.empty() ? constant("award") : column(category);
@@ -144,6 +151,7 @@ class Suggesting {
         text("text", {"motivation", "citation", "description"});
         text("notes", {"note", "notes", "remarks"});
         text("url", {"url", "link"});
+        say_left_over();
         return std::move(mapping_);
     }
 
@@ -213,6 +221,15 @@ class Suggesting {
         return found == samples_.end() ? nullptr : &*found;
     }
 
+    /// Cells that are merged in a spreadsheet stand in the first of their rows.
+    void fill_down(const std::string& name) {
+        const Sample* const column = sample(name);
+        if (name.empty() || !column->in_first_row || !column->has_gaps()) return;
+        if (mapping_.prepare.empty()) mapping_.prepare.emplace_back();
+        mapping_.prepare.front().fill_down.push_back(name);
+        mapping_.about += " Empty cells of '" + model::shown(name) + "' take what stands above them.";
+    }
+
     /// A column of dates, with the form that they have.
     Cell date_of(const std::string& name) {
         Cell cell = column(name);
@@ -229,6 +246,23 @@ class Suggesting {
                               shown(forms[1]) + ": the values do not tell which.";
         cell.date = forms.front();
         return cell;
+    }
+
+    /// A result that was not understood would go to `extra` without a word.
+    void say_left_over() {
+        if (mapping_.nomination.contains("outcome")) return;
+        for (const Sample& sample : samples_) {
+            if (sample.taken || sample.filled == 0 || !may_be_result(sample)) continue;
+            mapping_.about += " What '" + model::shown(sample.name) +
+                              "' says of who won is not understood: say in 'nomination' what its values mean.";
+            return;
+        }
+    }
+
+    static bool may_be_result(const Sample& sample) {
+        return sample.values.size() <= most_values &&
+               std::ranges::any_of(Words{"winner", "win", "won", "result", "outcome", "status", "role"},
+                                   [&](std::string_view word) { return has_word(sample.heading, word); });
     }
 
     void text(const char* field, const Words& headings) {
@@ -267,16 +301,18 @@ class Suggesting {
                                                                     {"runner up", "runner_up"},
                                                                     {"commended", "commended"},
                                                                     {"highly commended", "highly_commended"},
+                                                                    {"\u2713", "won"},
+                                                                    {"\u2714", "won"},
+                                                                    {"x", "won"},
+                                                                    {"shortlist", ""},
+                                                                    {"longlist", ""},
                                                                     {"shortlisted", ""},
                                                                     {"finalist", ""},
                                                                     {"longlisted", ""},
                                                                     {"*", "won"},
                                                                     {"", ""}};
         for (Sample& sample : samples_) {
-            const bool heading =
-                std::ranges::any_of(Words{"winner", "win", "won", "result", "outcome", "status", "role"},
-                                    [&](std::string_view word) { return has_word(sample.heading, word); });
-            if (!heading || sample.filled == 0 || sample.values.size() > most_values) continue;
+            if (sample.filled == 0 || !may_be_result(sample)) continue;
             Cell cell = column(sample.name);
             bool won = false;
             bool all = true;
@@ -292,9 +328,9 @@ class Suggesting {
             mapping_.nomination["outcome"] = cell;
             for (auto& [value, means] : cell.values) {
                 const std::string key = model::key(value);
-                means = key == "longlisted"                         ? "longlisted"
-                        : key == "shortlisted" || key == "finalist" ? "shortlisted"
-                                                                    : "";
+                means = key.starts_with("longlist")                         ? "longlisted"
+                        : key.starts_with("shortlist") || key == "finalist" ? "shortlisted"
+                                                                            : "";
             }
             const auto listed = [](const auto& entry) { return !entry.second.empty(); };
             if (std::ranges::any_of(cell.values, listed)) mapping_.nomination["stage"] = cell;

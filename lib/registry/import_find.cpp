@@ -67,7 +67,7 @@ std::int64_t Importing::find_nominee(const exchange::NomineeEntry& entry) {
             const auto same = other.identifiers.find(said.first);
             return same != other.identifiers.end() && same->second != said.second;
         });
-        const bool as_said = same_kind && other.part_of == record.part_of;
+        const bool as_said = (same_kind || !entry.says_kind) && other.part_of == record.part_of;
         if (!differs) (as_said || record.part_of ? fitting : others).push_back(id.value);
     }
     // A row that does not say of which kind somebody is, or of what a part, may mean one of any.

@@ -6,6 +6,7 @@
 #include "exchange/keys.hpp"
 #include "exchange/portions.hpp"
 #include "model/agree.hpp"
+#include "model/counts.hpp"
 #include "model/display.hpp"
 #include "model/text.hpp"
 #include "registry/perform.hpp"
@@ -111,6 +112,7 @@ void Importing::begin() {
     each_known(Kind::nomination, [&](const std::string& key, std::int64_t id) {
         if (was_taken_back(Id<Nomination>(id))) return;
         nominations_[hash_of(key)].id = id;
+        ++nominations_before_;
         if (!mapping_.key.empty()) keys_[0].check(key, "nomination");
     });
     any_nomination_before_ = writer_.last_id(Kind::nomination) > 0;
@@ -375,38 +377,72 @@ void Importing::check_shares(const Nomination& record) {
     sum = sum + *record.share;
 }
 
+std::int64_t Importing::find_written(const exchange::NomineeEntry& given) {
+    if (given.id) return given.id.value;
+    exchange::NomineeEntry entry = given;
+    if (!entry.part_of.empty()) {
+        const std::int64_t whole = find_written(entry.part_of.front());
+        if (whole == 0) return 0;
+        entry.nominee.part_of = Id<Nominee>(whole);
+        entry.found_by = exchange::nominee_key(entry, entry.nominee.part_of);
+    }
+    const auto known = cache<Nominee>().find(entry.found_by);
+    return known != cache<Nominee>().end() && known->second.id > 0 ? known->second.id : find_nominee(entry);
+}
+
+bool Importing::is_unknown(const Entry& entry, const Nomination& said) {
+    const std::int64_t next = writer_.last_id(Kind::nominee) + 1;
+    const auto written = [&](const exchange::NomineeEntry& who) {
+        const std::int64_t id = find_written(who);
+        return Id<Nominee>(id > 0 ? id : next);
+    };
+    Nomination record = said;
+    if (entry.work) record.work = written(*entry.work);
+    for (const exchange::CreditEntry& credit : entry.credits) {
+        record.credits.push_back(credit.credit);
+        record.credits.back().nominee = written(credit.nominee);
+    }
+    KnownNomination known;
+    find_nomination(record, known);
+    return known.id == 0;
+}
+
 void Importing::take_nomination(Entry& entry, const Known& category) {
-    Nomination record = std::move(*entry.nomination);
-    record.category = Id<Category>(category.id);
+    Nomination& said = *entry.nomination;
+    said.category = Id<Category>(category.id);
     // Before those whom it names are written, since a row that is refused must leave nothing behind.
     const auto there = nominations_.find(hash_of(entry.key));
     const bool may_be_there = any_nomination_before_ && category.status != Status::added;
     bool is_checked = false;
-    if (!record.id && (there == nominations_.end() || (there->second.id == 0 && there->second.waiting == 0))) {
-        writer_.check_parents(record);
-        is_checked = !may_be_there && !mapping_.together;
+    if (!said.id && (there == nominations_.end() || (there->second.id == 0 && there->second.waiting == 0))) {
+        writer_.check_parents(said);
+        const bool may_be_refused =
+            said.share || (model::is_winner(said) && writer_.has_no_award(Id<Category>(category.id)));
+        is_checked = may_be_refused && !mapping_.together && (!may_be_there || is_unknown(entry, said));
         if (is_checked) {
-            writer_.check_may_win(record);
-            check_shares(record);
+            writer_.check_may_win(said);
+            check_shares(said);
         }
     }
+    Nomination record = std::move(said);
     if (entry.work) {
         const Known& work = nominee(*entry.work);
         record.work = Id<Nominee>(work.id);
         if (entry.work->id && hash_of(entry.work->nominee.name) != work.name)
             remark_renamed(*record.work, entry.work->nominee.name);
     }
-    for (exchange::CreditEntry& said : entry.credits) {
-        Credit credit = std::move(said.credit);
-        const Known& who = nominee(said.nominee);
+    for (exchange::CreditEntry& one : entry.credits) {
+        Credit credit = std::move(one.credit);
+        const Known& who = nominee(one.nominee);
         credit.nominee = Id<Nominee>(who.id);
-        if (credit.credited_as.empty()) credit.credited_as = credited_as(who, said.nominee.nominee.name);
+        if (credit.credited_as.empty()) credit.credited_as = credited_as(who, one.nominee.nominee.name);
         record.credits.push_back(std::move(credit));
     }
     std::string key = std::move(entry.key);
     if (!mapping_.key.empty()) keys_[0].check(key, "nomination");
     KnownNomination* known = &nominations_[hash_of(key)];
     if (known->times++ > 0 && !mapping_.together) {
+        repeated_.add(entry.row, entry.line);
         key += "#" + std::to_string(known->times);
         known = &nominations_[hash_of(key)];
         ++known->times;
@@ -469,13 +505,21 @@ bool Importing::revise_credits(const Nomination& before, const std::vector<Credi
     std::vector<const Credit*> hidden;
     for (const Credit& credit : before.credits) (credit.voided ? hidden : left).push_back(&credit);
     std::vector<const Credit*> fresh;
+    std::vector<std::pair<const Credit*, const Credit*>> there;
     for (const Credit& credit : said) {
-        if (const Credit* found = credit_of(left, credit)) {
-            unsaid_.erase(found->id.value);
-            revised = revise_credit(*found, credit, found->nominee) || revised;
-        } else if (credit_of(hidden, credit) == nullptr) {
+        if (const Credit* found = credit_of(left, credit))
+            there.emplace_back(found, &credit);
+        else if (credit_of(hidden, credit) == nullptr)
             fresh.push_back(&credit);
-        }
+    }
+    // A share that becomes less makes room for one that becomes more.
+    std::ranges::stable_partition(there, [](const auto& pair) {
+        const auto& [found, credit] = pair;
+        return found->share && credit->share && *credit->share < *found->share;
+    });
+    for (const auto& [found, credit] : there) {
+        unsaid_.erase(found->id.value);
+        revised = revise_credit(*found, *credit, found->nominee) || revised;
     }
     for (const Credit* credit : fresh) {
         // Somebody put another in their place: that stands.
@@ -555,7 +599,7 @@ bool Importing::add_waiting(Waiting& waiting, KnownNomination& known) {
     if (!waiting.is_checked) check_shares(record);
     writer_.append_new(record, {});
     if (waiting.may_be_there && mapping_.key.empty()) remark_alike(record);
-    if (record.title.empty() && !record.work && record.credits.empty()) nobody_.add(waiting.row);
+    if (record.title.empty() && !record.work && record.credits.empty()) nobody_.add(waiting.row, waiting.line);
     known.id = record.id.value;
     known.status = Status::added;
     return true;
@@ -568,6 +612,7 @@ void Importing::flush() {
         KnownNomination& known = nominations_[hash_of(waiting.key)];
         known.waiting = 0;
         continues_ = known.written;
+        const std::uint32_t stated = known.stated;
         try {
             exported_ = exported_from(waiting.exported);
             if (add_waiting(waiting, known)) added.push_back(std::move(waiting.record));
@@ -575,7 +620,11 @@ void Importing::flush() {
         } catch (const RowError& error) {
             refuse(waiting.row, waiting.line, error);
         } catch (const InvalidValue& error) {
-            refuse(waiting.row, waiting.line, RowError(error.field, "", error.what()));
+            known.stated = stated;
+            if (may_fit_later(error))
+                waiting_later_.push_back(std::move(waiting));
+            else
+                refuse(waiting.row, waiting.line, RowError(error.field, "", error.what()));
         }
     }
     writer_.state().insert_all(std::span<const Nomination>(added));
@@ -650,36 +699,62 @@ void Importing::take(Entry& entry) {
     if (entry.nomination) take_nomination(entry, *category_);
     // It was said when the category came in.
     if (!entry.passed_over.empty() && category_->status != Status::found)
-        passed_over_.add(entry.row, entry.passed_over);
+        passed_over_.add(entry.row, entry.line, entry.passed_over);
 }
 
 void Importing::take(std::vector<Entry>& entries) {
     look_ahead(entries);
     for (Entry& entry : entries) {
-        const std::int64_t row = entry.row;
-        const std::int64_t line = entry.line;
+        const auto refuse_this = [&](RowError error) {
+            if (!entry.key.empty()) error.keys.push_back(entry.key);
+            refuse(entry.row, entry.line, error);
+        };
         try {
             take(entry);
         } catch (const RowError& error) {
-            refuse(row, line, error);
+            refuse_this(error);
         } catch (const InvalidValue& error) {
             // A key that was spoilt ends the import; what is wrong with a record is told of its row.
             if (error.field.empty()) throw;
-            refuse(row, line, RowError(error.field, "", error.what()));
+            if (may_fit_later(error))
+                entries_later_.push_back(std::move(entry));
+            else
+                refuse_this(RowError(error.field, "", error.what()));
         }
     }
     flush();
 }
 
+void Importing::try_again() {
+    const auto left = [&] { return entries_later_.size() + waiting_later_.size(); };
+    for (std::size_t before = 0; left() > 0;) {
+        is_last_try_ = left() == before;
+        before = left();
+        waiting_ = std::exchange(waiting_later_, {});
+        flush();
+        std::vector<Entry> entries = std::exchange(entries_later_, {});
+        take(entries);
+    }
+}
+
+std::string Importing::place(std::int64_t row, std::int64_t line) {
+    return line > 0 ? "line " + model::display(line) : "row " + model::display(row);
+}
+
 void Importing::refuse(std::int64_t row, std::int64_t line, const RowError& error) {
+    const std::string column = exchange::column_of(mapping_, error.column);
     if (strict_) {
-        std::string place = line > 0 ? "line " + std::to_string(line) : "row " + std::to_string(row);
-        if (!error.column.empty()) place += ", column '" + model::shown(error.column) + "'";
-        if (!error.value.empty()) place += ", '" + error.value + "'";
-        throw InvalidValue(place + ": " + error.what() + "; nothing was written");
+        std::string where = place(row, line);
+        if (!column.empty()) where += ", column '" + model::shown(column) + "'";
+        if (!error.value.empty()) where += ", '" + error.value + "'";
+        throw InvalidValue(where + ": " + error.what() + "; nothing was written");
+    }
+    for (const std::string& key : error.keys) {
+        const auto known = nominations_.find(hash_of(key));
+        if (known != nominations_.end()) known->second.refused = true;
     }
     if (report.refused.size() < most_refused) {
-        report.refused.push_back({row, line, error.column, error.value, error.what()});
+        report.refused.push_back({row, line, column, error.value, error.what()});
     } else {
         throw InvalidValue("more than " + model::display(static_cast<std::int64_t>(most_refused)) +
                            " rows were refused, the last for this: " + error.what() +
@@ -739,7 +814,8 @@ void Importing::note_vanished() {
     if (exchange::is_of_nominations(mapping_)) {
         for (const auto& [hash, known] : nominations_) {
             const Id<Nomination> id(known.id);
-            if (known.times > 0 || known.id == 0 || found_otherwise_.contains(known.id) || writer_.is_hidden(id))
+            if (known.times > 0 || known.refused || known.id == 0 || found_otherwise_.contains(known.id) ||
+                writer_.is_hidden(id))
                 continue;
             Nomination record = writer_.get(id);
             if (told.insert(record.category).second) in_category(writer_.get(record.category));
@@ -757,19 +833,36 @@ void Importing::note_vanished() {
     std::ranges::sort(report.vanished, {}, &ImportReport::Vanished::record);
 }
 
+void Importing::remark_keys() {
+    if (repeated_.rows > 0)
+        remark(model::counted(repeated_.rows, "row has", "rows have") +
+               " the key of a row before them, the first of them in " + repeated_.first +
+               ": each is a nomination of its own. If they are entered twice, take them out; if they are one, "
+               "'together' says so; if not, let 'key' name more columns");
+    if (mapping_.partial || nominations_before_ == 0) return;
+    const auto vanished = std::ranges::count_if(
+        report.vanished, [](const ImportReport::Vanished& one) { return one.record.kind == Kind::nomination; });
+    if (vanished == nominations_before_ && report.kinds.contains("nomination"))
+        remark("none of the nominations that this data set brought before is in this table: if they are the same, and "
+               "'key' names other columns than before, all are there twice now, and revert() takes this import back");
+    if (vanished > 0 && any_key_unknown_)
+        remark("what is no longer there may be what rows are about that were refused, whose keys could not be read");
+}
+
 void Importing::remark_rows() {
     if (nobody_.rows > 0 && mapping_.key.empty())
         remark(model::counted(nobody_.rows, "row names", "rows name") +
-               " nothing and nobody that is nominated, the first of them row " + model::display(nobody_.first) +
+               " nothing and nobody that is nominated, the first of them in " + nobody_.first +
                ": a nomination of nobody. 'skip' in 'prepare' leaves such rows out");
     if (passed_over_.rows > 0)
         remark(model::counted(passed_over_.rows, "row says", "rows say") +
                " that there was no award, or nothing was held, and yet names somebody, the first of them '" +
-               model::shown(passed_over_.named) + "' in row " + model::display(passed_over_.first) +
+               model::shown(passed_over_.named) + "' in " + passed_over_.first +
                ": whom it names was not taken. If they were nominated, let 'no_award' be said in a row of its own");
 }
 
 void Importing::finish() {
+    try_again();
     count<Award>();
     count<Edition>();
     count<Series>();
@@ -786,6 +879,7 @@ void Importing::finish() {
     }
     if (tally != ImportReport::Tally()) report.kinds["nomination"] = tally;
     note_vanished();
+    remark_keys();
     remark_rows();
     std::ranges::sort(report.refused, {}, &ImportReport::Refusal::row);
 }
@@ -812,7 +906,10 @@ ImportReport Core::import_table(ArrowArrayStream& rows, const Mapping& mapping, 
     ImportReport& report = importing.report;
     exchange::Portions portions(batches, plan, options.any_thread);
     for (exchange::Portion portion; portions.next(portion);) {
-        for (const auto& [row, line, error] : portion.refused) importing.refuse(row, line, error);
+        for (const auto& [row, line, error] : portion.refused) {
+            if (error.keys.empty()) importing.note_unknown_key();
+            importing.refuse(row, line, error);
+        }
         writer->import([&] { importing.take(portion.entries); });
         report.rows += portion.rows;
         meanwhile();

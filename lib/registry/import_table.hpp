@@ -60,6 +60,8 @@ class Importing {
     void begin();
     void take(std::vector<exchange::Entry>& entries);
     void refuse(std::int64_t row, std::int64_t line, const exchange::RowError& error);
+    /// That a row was refused before its key was read.
+    void note_unknown_key() { any_key_unknown_ = true; }
     void finish();
 
     ImportReport report;
@@ -81,6 +83,7 @@ class Importing {
         std::uint32_t stated = 0;
         std::uint32_t times = 0;  // how many rows had this key
         bool written = false;     // rows of this import were written to it before
+        bool refused = false;     // a row about it was
         Status status = Status::found;
     };
     struct Waiting {
@@ -113,6 +116,13 @@ class Importing {
     void join(Waiting& waiting, std::uint32_t& stated, const Nomination& said);
     bool add_waiting(Waiting& waiting, KnownNomination& known);
     void flush();
+    /// Whether what did not fit for its share is to be tried again, when all rows are there.
+    bool may_fit_later(const InvalidValue& error) const { return !is_last_try_ && error.field == "Nomination.share"; }
+    void try_again();
+    /// Whether no nomination that is there is meant; writes nothing.
+    bool is_unknown(const Entry& entry, const Nomination& said);
+    /// 0 for a nominee that is not there yet; writes nothing.
+    std::int64_t find_written(const exchange::NomineeEntry& entry);
 
     SpoiltKeys& nominee_keys(NomineeKind kind) { return keys_[kind == NomineeKind::work ? 1 : 2]; }
     template <RecordType R>
@@ -241,6 +251,7 @@ class Importing {
     void count();
     void note_vanished();
     void remark_rows();
+    void remark_keys();
 
     Writer& writer_;
     const Mapping& mapping_;
@@ -251,6 +262,12 @@ class Importing {
     std::optional<Known> category_;                 // that it ends at
     std::unordered_map<std::uint64_t, KnownNomination> nominations_;
     std::vector<Waiting> waiting_;
+    // Those whose share does not fit in beside those of others: rows that come after them may make room.
+    std::vector<Entry> entries_later_;
+    std::vector<Waiting> waiting_later_;
+    bool is_last_try_ = false;
+    std::int64_t nominations_before_ = 0;                   // that this data set brought
+    bool any_key_unknown_ = false;                          // of the rows that were refused
     std::map<Id<Category>, Fraction> shares_;               // of those that wait
     std::map<std::int64_t, KnownChange> changes_;           // those that the journal was asked about
     std::array<SpoiltKeys, 3> keys_;                        // of nominations, of works, of those who are credited
@@ -262,13 +279,16 @@ class Importing {
     /// Rows that a remark is about.
     struct Rows {
         std::int64_t rows = 0;
-        std::int64_t first = 0;
+        std::string first{};  // where the first is
         std::string named{};  // in the first
 
-        void add(std::int64_t row, const std::string& name = {}) {
-            if (rows++ == 0) *this = {1, row, name};
+        void add(std::int64_t row, std::int64_t line, const std::string& name = {}) {
+            if (rows++ == 0) *this = {1, place(row, line), name};
         }
     };
+    /// "line 7" of a file, "row 6" of what has no lines.
+    static std::string place(std::int64_t row, std::int64_t line);
+    Rows repeated_;           // with the key of a row before them
     Rows nobody_;             // that name nothing and nobody
     Rows passed_over_;        // that name somebody and are about a category without an award
     bool continues_ = false;  // the nomination in hand has rows that were written before

@@ -659,6 +659,125 @@ def test_a_proposal_finds_the_form_of_dates(days, form, about):
     assert (about in said) if about else not said
 
 
+def test_a_proposal_fills_down_and_says_what_it_does_not_understand():
+    rows = [
+        {"Year": "2024", "Author": "A", "Result": "Shortlist"},
+        {"Year": "", "Author": "B", "Result": "Winner"},
+    ]
+    proposed = Mapping.suggest(rows, "prizes").to_dict()
+    assert proposed["prepare"] == [{"fill_down": ["Year"]}]
+    assert "Empty cells of 'Year' take what stands above them" in proposed["about"]
+    assert proposed["nomination"]["stage"]["values"] == {"Shortlist": "shortlisted", "Winner": ""}
+    rows[1]["Result"] = "grand prix"
+    assert "'Result' says of who won is not understood" in Mapping.suggest(rows, "prizes").to_dict()["about"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_"),
+    [
+        ("14 November 2025", "2025-11-14"),
+        ("November 2025", "2025-11"),
+        ("Nov. 2025", "2025-11"),
+        ("2025", "2025"),
+    ],
+)
+def test_parts_of_a_date_that_may_be_missing(registry, text, is_):
+    nomination = {**MAPPING["nomination"], "decided": {"column": "day", "date": "[[%d ]%B ]%Y"}}
+    assert not registry.import_table([{**ROWS[0], "day": text}], mapping(nomination=nomination)).refused
+    assert str(registry.all(Nomination)[0].decided) == is_
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "reason"),
+    [
+        ("14 November", "[[%d ]%B ]%Y", "with or without what stands in brackets"),
+        ("5 de marzo de 2024", "%d de %B de %Y", "expected an English month, found 'marzo'"),
+    ],
+)
+def test_dates_of_no_such_form(registry, text, form, reason):
+    nomination = {**MAPPING["nomination"], "decided": {"column": "day", "date": form}}
+    report = registry.import_table([{**ROWS[0], "day": text}], mapping(nomination=nomination))
+    assert reason in report.refused[0].reason
+    assert (report.refused[0].column, report.refused[0].value) == ("day", text)
+
+
+@pytest.mark.parametrize(
+    ("form", "reason"),
+    [
+        ("[%d %B %Y", "a bracket without the other"),
+        ("%d %B]%Y", "a bracket without the other"),
+        ("%d[ %Y]", "no year"),
+        ("[%d][%d][%d][%d][%d][%d][%d]%Y", "more than six"),
+    ],
+)
+def test_forms_that_are_none(registry, form, reason):
+    with pytest.raises(InvalidValue, match=reason):
+        mapped = mapping(nomination={"decided": {"column": "day", "date": form}})
+        registry.import_table([{**ROWS[0], "day": "2025"}], mapped)
+
+
+@pytest.mark.parametrize("step", [{"skip": {"column": "id"}}, {"set": "title", "to": "id", "when": {"column": "id"}}])
+def test_a_condition_needs_a_pattern(step):
+    with pytest.raises(InvalidValue, match=r"prepare\[0\].*say which 'pattern' the column has"):
+        Mapping({**MAPPING, "prepare": [step]})
+
+
+def test_a_column_of_winners_beside_one_of_nominees(registry):
+    rows = [{"year": "2025", "nominees": "Ann Ash; Bob Birch; Cy Cedar", "winner": "BOB BIRCH"}]
+    rows += [{"year": "2026", "nominees": "Dee Dogwood; Ed Elder", "winner": ""}]
+    won = {"set": "result", "to": {"value": "won"}, "when": {"column": "nominees", "same": "winner"}}
+    steps = [{"split": {"columns": ["nominees"], "by": "; "}}, won]
+    described = mapping(prepare=steps, key=["year", "nominees"], award={"name": {"value": "P"}})
+    described["credits"] = [{"nominee": {"name": "nominees", "kind": {"value": "person"}}}]
+    described["nomination"] = {"outcome": {"column": "result", "values": {"won": "won"}}}
+    del described["work"]
+    registry.import_table(rows, described)
+    outcomes = [str(nomination.outcome) for nomination in registry.all(Nomination)]
+    assert outcomes == ["pending", "won", "pending", "pending", "pending"]
+    assert Mapping(Mapping(described).to_json()) == Mapping(described)
+
+
+def test_an_empty_cell_that_means_nothing_is_no_reason(registry):
+    none = {"column": "none", "values": {"no entry was good": "no entry was good", "-": "", "": ""}}
+    category = {**MAPPING["category"], "no_award": none}
+    rows = [{**ROWS[0], "none": ""}, {**ROWS[0], "id": "90", "year": "1950", "none": "-"}]
+    registry.import_table(rows, mapping(category=category))
+    assert sorted(str(one.no_award) for one in registry.all(laurels.Category)) == ["", "None"]
+    assert registry.count(Nomination) == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        {"column": "title", "replace": [{"pattern": ".", "with": "\\0" * 1000}] * 3},
+        {"column": "title", "patterns": [{"pattern": ".*", "means": "\\0" * (1 << 26)}]},
+    ],
+)
+def test_a_mapping_that_makes_a_text_without_end(registry, title):
+    nomination = {**MAPPING["nomination"], "title": title}
+    report = registry.import_table([{**ROWS[0], "title": "T" * 10}], mapping(nomination=nomination))
+    assert "makes a text of over" in report.refused[0].reason
+    doubling = [{"set": "book", "to": {"text": "{book}{book}"}}] * 40
+    report = registry.import_table([{**ROWS[0], "book": "T" * 10}], mapping(prepare=doubling))
+    assert "makes a text of over" in report.refused[0].reason
+
+
+def test_a_mapping_that_makes_rows_without_end(registry):
+    splits = [{"split": {"columns": [column], "by": ";"}} for column in ("a", "b", "c")]
+    parts = ";".join(map(str, range(50)))
+    report = registry.import_table([{**ROWS[0], "a": parts, "b": parts, "c": parts}], mapping(prepare=splits))
+    assert "makes more than 100000 rows of it" in report.refused[0].reason
+    assert report.change == 0
+
+
+def test_a_dictionary_that_has_no_such_entry(registry):
+    pyarrow = pytest.importorskip("pyarrow")
+    wrong = pyarrow.DictionaryArray.from_arrays(pyarrow.array([9]), pyarrow.array(["x"]), safe=False)
+    text = {column: pyarrow.array(["x"]) for column in HEADINGS.split(",")}
+    with pytest.raises(InvalidValue, match="has the entry 9 of its dictionary, which has 1"):
+        registry.import_table(pyarrow.table({**text, "book": wrong}), MAPPING)
+
+
 @pytest.mark.parametrize(
     ("labels", "date", "about"),
     [
@@ -989,7 +1108,7 @@ def test_a_table_without_nominations_says_what_it_leaves_out(registry):
 def test_rows_that_name_nobody_are_remarked_on(registry):
     nameless = [{"prize": "P", "year": "1999", "result": "won"}, {**ROWS[0]}, {"prize": "P", "year": "2000"}]
     report = registry.import_table(nameless, {key: value for key, value in MAPPING.items() if key != "key"})
-    assert "2 rows name nothing and nobody that is nominated, the first of them row 1" in str(report)
+    assert "2 rows name nothing and nobody that is nominated, the first of them in row 1" in str(report)
 
 
 def test_a_table_that_is_not_there(registry, tmp_path):

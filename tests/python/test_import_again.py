@@ -306,11 +306,103 @@ def test_a_row_whose_share_is_too_much_leaves_nothing_behind(registry):
     assert [nominee.name for nominee in registry.all(Nominee)] == ["Ann Ash", "Cy Cedar"]
 
 
+SHARES = {**MAPPING, "nomination": {**MAPPING["nomination"], "share": "share"}}
+
+
+def share_of(registry: laurels.Registry) -> list[str]:
+    return [str(nomination.share) for nomination in registry.all(Nomination)]
+
+
+def sharing(*shares: str) -> list[dict[str, str]]:
+    names = ["Ann Ash", "Bob Birch", "Cy Cedar"]
+    return [{**row(str(i), names[i], str(i)), "share": share} for i, share in enumerate(shares)]
+
+
+def test_shares_are_those_of_the_whole_table(registry):
+    registry.import_table(sharing("1/2", "1/2"), SHARES)
+    report = registry.import_table(sharing("2/3", "1/3"), SHARES)
+    assert not report.refused
+    assert share_of(registry) == ["2/3", "1/3"]
+    unchanged(registry, sharing("2/3", "1/3"), SHARES)
+
+
+@pytest.mark.parametrize("keyed", [True, False])
+def test_a_share_finds_room_that_later_rows_make(registry, keyed):
+    mapping = SHARES if keyed else {**SHARES, "key": [], "ignore": ["id"]}
+    registry.import_table(sharing("1/2", "1/2"), mapping)
+    thirds = sharing("1/3", "1/3", "1/3")
+    assert not registry.import_table([thirds[2], *thirds[:2]], mapping).refused
+    assert share_of(registry) == ["1/3"] * 3
+    unchanged(registry, thirds, mapping)
+
+
+def test_a_share_for_which_there_is_no_room_leaves_nothing_behind(registry):
+    mapping = {**SHARES, "key": [], "ignore": ["id"]}
+    registry.import_table(sharing("1/2"), mapping)
+    report = registry.import_table(sharing("1/2", "2/3"), mapping)
+    assert [refusal.row for refusal in report.refused] == [2]
+    assert report.refused[0].column == "share"
+    assert report.change == 0
+    assert registry.count(Nominee) == 1
+
+
+def test_shares_of_credits_are_those_of_the_whole_row(registry):
+    credit = {**MAPPING["credits"][0], "share": "share"}
+    credit["split"] = {"columns": ["who", "who id", "share"], "by": "; "}
+    mapping = {**MAPPING, "credits": [credit]}
+    together = row("1", "Ann Ash; Bob Birch", "7; 8")
+    registry.import_table([{**together, "share": "1/2; 1/2"}], mapping)
+    assert not registry.import_table([{**together, "share": "2/3; 1/3"}], mapping).refused
+    assert [str(one.share) for one in registry.all(Nomination)[0].credits] == ["2/3", "1/3"]
+    unchanged(registry, [{**together, "share": "2/3; 1/3"}], mapping)
+
+
+def test_what_a_refused_row_is_about_has_not_vanished(registry):
+    registry.import_table(sharing("1/2", "1/2"), SHARES)
+    report = registry.import_table(sharing("1/2", "half"), SHARES)
+    assert len(report.refused) == 1
+    assert not report.vanished
+    # Without a column for keys, and with nothing to read one from, only a remark can say so.
+    keyless = {**SHARES, "key": [], "ignore": ["id"], "data_set": "others", "award": {"name": {"value": "Q"}}}
+    registry.import_table(sharing("1/2", "1/2"), keyless)
+    report = registry.import_table(sharing("1/2", "half"), keyless)
+    assert len(report.vanished) == 1
+    assert "rows are about that were refused" in report.remarks[0]
+
+
+def test_rows_that_are_twice_in_the_table(registry):
+    report = registry.import_table([row("1"), row("1"), row("2")], MAPPING)
+    assert "1 row has the key of a row before them, the first of them in row 2" in report.remarks[0]
+    together = registry.import_table([row("3"), row("3")], {**MAPPING, "together": True, "partial": True})
+    assert not together.remarks
+
+
+def test_another_key_than_before_is_remarked_on(registry):
+    rows = [row("1"), row("2")]
+    registry.import_table(rows, {**MAPPING, "key": [], "ignore": ["id"]})
+    report = registry.import_table(rows, MAPPING)
+    assert any("'key' names other columns than before" in remark for remark in report.remarks)
+
+
+def test_a_name_of_several_kinds_is_refused_where_the_mapping_has_no_kind(registry):
+    for kind in ("person", "team"):
+        registry.add(Nominee("Ann Ash", kind))
+    mapping = {**MAPPING, "credits": [{"nominee": {"name": "who"}}], "ignore": ["who id"]}
+    report = registry.import_table([row("1")], mapping)
+    assert "several have this name" in report.refused[0].reason
+
+
+def test_a_key_with_what_no_text_has_leaves_nothing_behind(registry):
+    report = registry.import_table([row("a\0b")], MAPPING)
+    assert (report.refused[0].column, report.change) == ("id", 0)
+    assert registry.count(laurels.Award) == 0
+
+
 def test_a_winner_where_there_was_no_award_leaves_nothing_behind(registry):
     mapping = {**MAPPING, "category": {**MAPPING["category"], "no_award": "none"}}
     rows = [{**row("1"), "none": ""}, {**row("2", category="Verse"), "none": "too few entries"}]
     registry.import_table(rows, mapping)
-    rows += [{**row("3", "Cy Cedar", "9", list="won", category="Verse"), "none": ""}]
+    rows += [{**row("3", "Cy Cedar", "9", result="won", category="Verse"), "none": ""}]
     report = registry.import_table(rows, mapping)
     assert "no award" in report.refused[0].reason
     assert report.change == 0
