@@ -305,7 +305,11 @@ def _text(value: Any, key: bool) -> str | None:
         return str(value)
     if type(value).__module__ == "laurels":
         return str(value)
-    raise TypeError(f"a {type(value).__name__} can't be a cell: give text")
+    give = "give text, flatten it into columns" if isinstance(value, AnyMapping) else "give text"
+    raise TypeError(
+        f"a {type(value).__name__} can't be a cell: {give}, or name its column in the mapping's 'ignore' where nothing "
+        "uses it"
+    )
 
 
 # Progress

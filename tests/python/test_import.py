@@ -457,11 +457,16 @@ def test_a_key_column_of_numbers_stops_the_import(registry):
 
 
 def test_cells_that_are_no_text(registry):
-    rows = [{**ROWS[0], "pages": {"a": 1}}, {**ROWS[1], "pages": math.inf}]
-    report = registry.import_table(rows, MAPPING)
-    assert [each.row for each in report.refused] == [1, 2]
-    assert [each.column for each in report.refused] == ["pages", "pages"]
-    assert [each.reason for each in report.refused] == ["a dict can't be a cell: give text", "inf is no value"]
+    cells = [{"a": 1}, datetime.timedelta(1), math.inf]
+    report = registry.import_table([{**ROWS[0], "pages": cell} for cell in cells], MAPPING)
+    assert [each.row for each in report.refused] == [1, 2, 3]
+    assert [each.column for each in report.refused] == ["pages"] * 3
+    ignore = "or name its column in the mapping's 'ignore' where nothing uses it"
+    assert [each.reason for each in report.refused] == [
+        f"a dict can't be a cell: give text, flatten it into columns, {ignore}",
+        f"a timedelta can't be a cell: give text, {ignore}",
+        "inf is no value",
+    ]
 
 
 def test_text_that_is_half_a_character_refuses_its_row(registry):
