@@ -134,13 +134,14 @@ def _read_file(path: str, reading: AnyMapping[str, Any], where: str) -> Iterator
     try:
         with Path(path).open(encoding=reading.get("encoding", "utf-8"), newline="") as file:
             lines = _lines(file)
-            for _ in range(skipped):
-                next(lines, None)
+            for _ in islice(lines, skipped):
+                pass
             reader = _reader(lines, reading)
             if headings is None:
                 headings = next(reader, None)
                 if headings is None:
-                    raise InvalidValue(f"{path}: the file is empty, so there are no headings")
+                    empty = f"no line is left after 'skip_lines' in {where}" if skipped else "the file is empty"
+                    raise InvalidValue(f"{path}: {empty}, so there are no headings")
                 begins = skipped + reader.line_num + 1
             yield 0, list(headings), None
             for cells in reader:

@@ -1002,6 +1002,12 @@ def test_a_table_that_is_not_there(registry, tmp_path):
         registry.import_table(tmp_path / "none.csv", MAPPING)
 
 
+def test_skipped_lines_end_with_the_file(registry, table):
+    # Were they counted, this would take minutes.
+    with pytest.raises(InvalidValue, match="no line is left after 'skip_lines' in the mapping's 'reading'"):
+        registry.import_table(table(TEXT), mapping(reading={"skip_lines": 1_000_000_000}))
+
+
 def test_a_frame_of_mixed_types(registry):
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame([{**ROWS[0], "pages": 462}, {**ROWS[1], "pages": "—"}], dtype=object)
