@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ._errors import InvalidValue, MissingFile
+from ._errors import FileError, InvalidValue, MissingFile
 
 # One row: the line on which it begins (0 for none), its cells, and where it can't be read, in which column ("" for the
 # whole row) and why.
@@ -157,6 +157,11 @@ def _read_file(path: str, reading: AnyMapping[str, Any], where: str) -> Iterator
         ) from None
     except FileNotFoundError:
         raise MissingFile(f"there is no table at {path}", path=path) from None
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        if Path(path).is_dir():
+            what = "is a folder, not a file"
+        raise FileError(f"'{path}' {what}", path=path, errno=error.errno) from None
     except LookupError as error:
         raise InvalidValue(f"{path}: {error}; 'encoding' in {where} names it as Python does") from None
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime
+import errno
 import json
 import math
+import os
 import re
 import signal
 import sqlite3
@@ -1000,6 +1002,24 @@ def test_rows_that_name_nobody_are_remarked_on(registry):
 def test_a_table_that_is_not_there(registry, tmp_path):
     with pytest.raises(laurels.MissingFile, match="there is no table at"):
         registry.import_table(tmp_path / "none.csv", MAPPING)
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda r, path: r.import_table(path, MAPPING), lambda _, path: Mapping.suggest(path, "p")]
+)
+def test_a_table_that_is_a_folder(registry, tmp_path, ask):
+    with pytest.raises(laurels.FileError, match="is a folder, not a file") as error:
+        ask(registry, tmp_path)
+    assert (error.value.path, error.value.filename) == (str(tmp_path), str(tmp_path))
+    if os.name != "nt":  # there it is one of access
+        assert error.value.errno == errno.EISDIR
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and can't be read")
+def test_a_table_that_can_not_be_read(registry):
+    with pytest.raises(laurels.FileError, match="'/proc/self/mem' cannot be read: ") as error:
+        registry.import_table("/proc/self/mem", MAPPING)
+    assert error.value.errno == errno.EIO
 
 
 def test_skipped_lines_end_with_the_file(registry, table):
