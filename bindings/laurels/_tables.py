@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import json
 import math
 import os
@@ -35,6 +36,7 @@ ITEM_SEPARATOR = "\x1f"  # between the items of a list in one cell
 SPACES = " \t\n\v\f\r\xa0"  # what the core takes off around headings and cells
 DELIMITERS = ",;\t|"  # those that are looked for
 SAMPLE_ROWS = 50
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how those of today begin (.xlsx, .ods), and older ones (.xls)
 
 
 def table(source: Any, mapping: str) -> Any:
@@ -87,6 +89,15 @@ def _lines(file: Any) -> Iterator[str]:
         first = False
 
 
+def _text_in(raw: io.BufferedReader, path: str, reading: AnyMapping[str, Any]) -> io.TextIOWrapper:
+    if raw.peek(8).startswith(WORKBOOKS):
+        raise InvalidValue(
+            f"{path}: it is a workbook (a spreadsheet) and no text file: save it as CSV, or give what "
+            "pandas.read_excel() returns"
+        )
+    return io.TextIOWrapper(raw, encoding=reading.get("encoding", "utf-8"), newline="")
+
+
 def _file_table(path: str | bytes, reading: AnyMapping[str, Any], where: str) -> Table:
     rows = _read_file(os.fsdecode(path), reading, where)
     columns = next(rows)[1]
@@ -132,7 +143,8 @@ def _read_file(path: str, reading: AnyMapping[str, Any], where: str) -> Iterator
     skipped = reading.get("skip_lines", 0)
     begins = skipped + 1
     try:
-        with Path(path).open(encoding=reading.get("encoding", "utf-8"), newline="") as file:
+        # Opened once only, since it may be a pipe.
+        with Path(path).open("rb") as raw, _text_in(raw, path, reading) as file:
             lines = _lines(file)
             for _ in islice(lines, skipped):
                 pass

@@ -1022,6 +1022,27 @@ def test_a_table_that_can_not_be_read(registry):
     assert error.value.errno == errno.EIO
 
 
+@pytest.mark.parametrize("begin", [b"PK\x03\x04\x14\0", b"\xd0\xcf\x11\xe0\xa1\xb1"])
+@pytest.mark.parametrize("reading", [{}, {"encoding": "latin-1", "headings": ["id"]}])
+def test_a_workbook_is_no_text_file(registry, table, begin, reading):
+    path = table(begin + b"\0\n\xff" * 50, "table.xlsx")
+    says = r"table\.xlsx: it is a workbook .* save it as CSV, or give what pandas\.read_excel\(\) returns"
+    with pytest.raises(InvalidValue, match=says):
+        registry.import_table(path, mapping(reading=reading))
+    with pytest.raises(InvalidValue, match=says):
+        Mapping.suggest(path, "prizes", reading=reading)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes that have names")
+def test_a_table_from_a_pipe(registry, tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    thread = threading.Thread(target=path.write_text, args=[TEXT])
+    thread.start()
+    assert registry.import_table(path, MAPPING).kinds["nomination"].added == 2
+    thread.join()
+
+
 def test_skipped_lines_end_with_the_file(registry, table):
     # Were they counted, this would take minutes.
     with pytest.raises(InvalidValue, match="no line is left after 'skip_lines' in the mapping's 'reading'"):
