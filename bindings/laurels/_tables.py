@@ -19,7 +19,7 @@ from collections.abc import Mapping as AnyMapping
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -111,12 +111,23 @@ def _reader(lines: Iterable[str], reading: AnyMapping[str, Any]) -> Any:
     quote = reading.get("quote", '"')
     return csv.reader(
         lines,
-        delimiter=reading.get("delimiter", ","),
+        delimiter=reading["delimiter"],
         quotechar=quote or None,
         quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
         escapechar=reading.get("escape") or None,
         strict=True,
     )
+
+
+def _peek(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
+    """The first line, empty where there is none, and all of them."""
+    first = next(lines, "")
+    return first, chain([first] if first else [], lines)
+
+
+def _usual(path: str, first: str) -> str:
+    """The delimiter where none is named. A first line without tabs is none of tabs, whatever the file is called."""
+    return "\t" if path.lower().endswith((".tsv", ".tab")) and "\t" in first else ","
 
 
 def _delimiter(path: str | bytes, reading: AnyMapping[str, Any], where: str) -> str:
@@ -145,10 +156,8 @@ def _read_file(path: str, reading: AnyMapping[str, Any], where: str) -> Iterator
     try:
         # Opened once only, since it may be a pipe.
         with Path(path).open("rb") as raw, _text_in(raw, path, reading) as file:
-            lines = _lines(file)
-            for _ in islice(lines, skipped):
-                pass
-            reader = _reader(lines, reading)
+            first, lines = _peek(islice(_lines(file), skipped, None))
+            reader = _reader(lines, {"delimiter": _usual(path, first), **reading})
             if headings is None:
                 headings = next(reader, None)
                 if headings is None:

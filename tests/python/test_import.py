@@ -1043,6 +1043,19 @@ def test_a_table_from_a_pipe(registry, tmp_path):
     thread.join()
 
 
+@pytest.mark.parametrize("name", ["table.tsv", "TABLE.TSV", "table.tab"])
+def test_the_name_of_a_file_may_say_that_it_has_tabs(registry, table, name):
+    tabs = TEXT.replace(",", "\t").replace("Name Three", "Three, Name")
+    assert registry.import_table(table(tabs, name), MAPPING).kinds["nomination"].added == 2
+    assert "Three, Name" in {each.name for each in registry.all(Nominee)}
+    assert Mapping.suggest(table(tabs, name), "p").to_dict()["reading"] == {"delimiter": "\t"}
+    # What the mapping says goes before, and so does what the file holds.
+    bars = mapping(reading={"delimiter": "|"})
+    assert not registry.import_table(table(TEXT.replace(",", "|"), name), bars).refused
+    assert not registry.import_table(table(TEXT, name), MAPPING).refused
+    assert not registry.import_table(table("a\tb\n" + tabs, name), mapping(reading={"skip_lines": 1})).refused
+
+
 def test_skipped_lines_end_with_the_file(registry, table):
     # Were they counted, this would take minutes.
     with pytest.raises(InvalidValue, match="no line is left after 'skip_lines' in the mapping's 'reading'"):
