@@ -125,6 +125,20 @@ def _peek(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
     return first, chain([first] if first else [], lines)
 
 
+def _separator(first: str, reading: AnyMapping[str, Any]) -> str:
+    """The delimiter that a first line "sep=;" names, as Excel has it; empty where it is no such line."""
+    found = re.fullmatch(r"sep=([\t -~])[\r\n]*", first)
+    if not found or found[1].isalnum() or found[1] in (reading.get("quote", '"'), reading.get("escape")):
+        return ""
+    return found[1]
+
+
+def _named(path: str, reading: AnyMapping[str, Any]) -> str:
+    """The delimiter that the file itself names, in its first line."""
+    with Path(path).open("rb") as raw, _text_in(raw, path, reading) as file:
+        return _separator(next(_lines(file), ""), reading)
+
+
 def _usual(path: str, first: str) -> str:
     """The delimiter where none is named. A first line without tabs is none of tabs, whatever the file is called."""
     return "\t" if path.lower().endswith((".tsv", ".tab")) and "\t" in first else ","
@@ -135,11 +149,16 @@ def _delimiter(path: str | bytes, reading: AnyMapping[str, Any], where: str) -> 
 
     csv.Sniffer goes by how often characters occur, so that a comma within quotes, or a letter, may be one to it.
     """
+    name = os.fsdecode(path)
+    # Whoever reads the file with what is found here is told what is wrong with it.
+    with suppress(OSError, ValueError, LookupError, csv.Error):
+        if separator := _named(name, reading):
+            return separator
 
     def fit(delimiter: str) -> tuple[float, int]:
-        rows = _read_file(os.fsdecode(path), {**reading, "delimiter": delimiter}, where)
+        rows = _read_file(name, {**reading, "delimiter": delimiter}, where)
         widths = []
-        with suppress(InvalidValue):  # whoever reads the file with what was found is told
+        with suppress(InvalidValue):
             widths = [0 if refused else len(cells) for _, cells, refused in islice(rows, SAMPLE_ROWS)]
         if not widths or widths[0] < 2:
             return 0.0, 0
@@ -156,8 +175,12 @@ def _read_file(path: str, reading: AnyMapping[str, Any], where: str) -> Iterator
     try:
         # Opened once only, since it may be a pipe.
         with Path(path).open("rb") as raw, _text_in(raw, path, reading) as file:
-            first, lines = _peek(islice(_lines(file), skipped, None))
-            reader = _reader(lines, {"delimiter": _usual(path, first), **reading})
+            first, lines = _peek(_lines(file))
+            separator = _separator(first, reading)
+            skipped = max(skipped, 1 if separator else 0)
+            begins = skipped + 1
+            first, lines = _peek(islice(lines, skipped, None))
+            reader = _reader(lines, {"delimiter": separator or _usual(path, first), **reading})
             if headings is None:
                 headings = next(reader, None)
                 if headings is None:

@@ -1056,6 +1056,30 @@ def test_the_name_of_a_file_may_say_that_it_has_tabs(registry, table, name):
     assert not registry.import_table(table("a\tb\n" + tabs, name), mapping(reading={"skip_lines": 1})).refused
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t", ",", "^"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_first_line_that_names_the_delimiter(registry, table, delimiter, encoding):
+    lines = [line.replace("; Name Two", "").replace(",", delimiter) for line in TEXT.splitlines()]
+    path = table("\r\n".join([f"sep={delimiter}", *lines, "3", ""]).encode(encoding))
+    reading = {"encoding": encoding}
+    proposed = Mapping.suggest(path, "prizes", reading=reading)
+    assert proposed.to_dict()["reading"].get("delimiter", ",") == delimiter
+    assert proposed.to_dict()["key"] == ["id"]
+    report = registry.import_table(path, mapping(reading=reading))
+    assert report.kinds["nomination"].added == 2
+    assert [each.line for each in report.refused] == [5]
+    for more in ({"delimiter": delimiter}, {"skip_lines": 1}):
+        assert registry.import_table(path, mapping(reading={**reading, **more})).kinds["nomination"].unchanged == 2
+
+
+@pytest.mark.parametrize("first", ["sep=", "sep=ab", "sep=x", 'sep="', " sep=;"])
+def test_a_first_line_that_names_no_delimiter(registry, table, first):
+    path = table(f"{first}\n1\n")
+    with pytest.raises(InvalidValue) as error:
+        registry.import_table(path, mapping(reading={"quote": '"'}))
+    assert "no column 'prize'" in str(error.value) or "unexpected end of data" in str(error.value)
+
+
 def test_skipped_lines_end_with_the_file(registry, table):
     # Were they counted, this would take minutes.
     with pytest.raises(InvalidValue, match="no line is left after 'skip_lines' in the mapping's 'reading'"):
