@@ -114,6 +114,23 @@ class TestAcceptingAndRefusing:
         registry.revert(change)
         assert registry.duplicates(Nominee) == found
 
+    def test_what_was_refused_since_is_passed_over(self, registry, twins):
+        for name in ("Emma Q. Thompson", "Georges Perinal", "Georges Q. Perinal"):
+            registry.add(Nominee(name, "person"))
+        found = registry.duplicates(Nominee, at_least=0.5)
+        assert len(found) == 3
+        one, another, last = found
+        registry.merge(one.kept, one.same)
+        registry.distinguish(another.kept, another.same)
+        assert registry.merge_all(found, at_least=0.5) == (last,)
+        assert registry.get(one.same).id == one.kept
+        assert registry.get(another.same).id == another.same
+        assert registry.get(last.same).id == last.kept
+        # Nothing is left to do: nothing is written.
+        changes = len(registry.changes())
+        assert registry.merge_all(found) == ()
+        assert len(registry.changes()) == changes
+
     def test_chosen_by_hand(self, registry, twins):
         chosen = (each for each in registry.duplicates(Nominee) if "initial" in each.reason)
         assert len(registry.merge_all(chosen, reason="looked up", source=laurels.Source("A book"))) == 1
