@@ -101,7 +101,7 @@ def _text_in(raw: io.BufferedReader, path: str, reading: AnyMapping[str, Any]) -
 def _file_table(path: str | bytes, reading: AnyMapping[str, Any], where: str) -> Table:
     rows = _read_file(os.fsdecode(path), reading, where)
     columns = next(rows)[1]
-    return [_heading(column or "") or f"column {i}" for i, column in enumerate(columns, 1)], rows
+    return [column if column and _heading(column) else f"column {i}" for i, column in enumerate(columns, 1)], rows
 
 
 def _reader(lines: Iterable[str], reading: AnyMapping[str, Any]) -> Any:

@@ -287,6 +287,10 @@ def test_values_of_python(registry):
         (TEXT + '3,P,1999,,"B,Name', 'line 4: unexpected end of data. Most likely a " in the row that begins here'),
         (TEXT + '3,P,1999,,"B,Name', "say 'quote': ''"),
         (TEXT.replace(",", ";"), "'delimiter' in the mapping's 'reading'"),
+        (
+            TEXT.replace(",", "\t"),
+            "it has 'id prize year result book authors pages'. That looks like several columns: 'de",
+        ),
         ("\n" + TEXT, "it has no columns at all. Where lines stand before the headings of a file, 'skip_lines'"),
         (TEXT.replace("pages", "id "), "two columns are named 'id'"),
         (HEADINGS + ",id\n", "two columns are named 'id'"),
