@@ -6,6 +6,7 @@
 
 #include <laurels/importing.hpp>
 
+#include <cerrno>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -139,6 +140,9 @@ auto reading(const Stream& stream, Work&& work) {
 }
 
 Mapping read_mapping(const std::filesystem::path& path) {
+    std::error_code unknown;
+    if (std::filesystem::is_directory(path, unknown))
+        throw FileError("'" + path.string() + "' is a folder, not a file", path, EISDIR);
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
     if (!file || !(text << file.rdbuf()))
@@ -219,7 +223,8 @@ void bind_mapping(py::module_& module) {
                  return mapping_in(definition);
              }),
              function_doc("__init__(self, definition)", "Reads the JSON form.").c_str());
-    static_method(type, "read(path)", "Reads a file in the JSON form. Raises MissingFile and InvalidValue.",
+    static_method(type, "read(path)",
+                  "Reads a file in the JSON form. Raises FileError, MissingFile among them, and InvalidValue.",
                   [](const Arguments& a) { return py::cast(read_mapping(a.get<std::filesystem::path>("path"))); });
     static_method(
         type, "suggest(rows, data_set, *, reading=None)",
@@ -227,7 +232,7 @@ void bind_mapping(py::module_& module) {
         "rows: what import_table() takes.\n"
         "reading: how a text file is read, a dict with the keys of a mapping's 'reading', such as\n"
         "{'encoding': 'cp1252'}. It is part of the proposal; a delimiter that it does not name is found out.\n\n"
-        "Raises InvalidValue where the rows can't be read.",
+        "Raises InvalidValue where the rows can't be read, FileError where the file can't.",
         [](const Arguments& a) { return py::cast(suggested(a)); });
     method<Mapping>(type, "to_json(self)", "The JSON form, indented.",
                     [](Mapping& self, const Arguments&) { return to_python(self.text()); });
@@ -258,7 +263,8 @@ void bind_import(py::classh<PyRegistry>& type) {
         "What the data set brought before is found again by its keys: a row that says the same writes nothing, one\n"
         "that says something new revises what the data set itself had said, and elsewhere fills gaps, refines dates\n"
         "and adds stages; where others say otherwise it becomes a claim. Ctrl-C leaves the file as it was. Raises\n"
-        "InvalidValue for a mapping that does not fit the table and for keys that were turned into numbers.",
+        "InvalidValue for a mapping that does not fit the table and for keys that were turned into numbers, FileError\n"
+        "for a file that can't be read.",
         [](PyRegistry& self, const Arguments& a) { return made(import_table(self, a)); });
 }
 

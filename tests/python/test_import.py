@@ -584,6 +584,9 @@ def test_a_mapping_goes_to_json_and_back(tmp_path):
     assert repr(first) == "<Mapping of 'prizes'>"
     with pytest.raises(laurels.MissingFile):
         Mapping.read(tmp_path / "none.json")
+    with pytest.raises(laurels.FileError, match="is a folder, not a file") as error:
+        Mapping.read(tmp_path)
+    assert (error.value.path, error.value.errno) == (str(tmp_path), errno.EISDIR)
 
 
 def test_the_mapping_needs_a_data_set(registry):
