@@ -114,8 +114,11 @@ void open_capsule(Stream& stream, const py::object& source) {
         throw InvalidValue("the table gives no Arrow stream: " + said +
                            ". Leave out the column that it speaks of, or turn it into text");
     }
-    auto* const given = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), "arrow_array_stream"));
-    if (given == nullptr) throw py::error_already_set();
+    constexpr const char* wanted = "arrow_array_stream";
+    if (PyCapsule_IsValid(capsule.ptr(), wanted) == 0)
+        throw InvalidValue("__arrow_c_stream__ gave no capsule named " + std::string(wanted) + ", but " +
+                           py::repr(capsule).cast<std::string>() + ": that is no table of Arrow");
+    auto* const given = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), wanted));
     stream.stream = *given;
     given->release = nullptr;  // moved, as the interface has it
 }

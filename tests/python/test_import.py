@@ -1093,6 +1093,22 @@ def test_skipped_lines_end_with_the_file(registry, table):
         registry.import_table(table(TEXT), mapping(reading={"skip_lines": 1_000_000_000}))
 
 
+def test_a_stream_that_is_none(registry):
+    pyarrow = pytest.importorskip("pyarrow")
+    schema = pyarrow.schema([("id", "string")]).__arrow_c_schema__()
+    for given in (None, 1, schema):
+
+        class Source:
+            def __arrow_c_stream__(self, requested_schema=None, given=given):
+                return given
+
+        with pytest.raises(
+            InvalidValue, match="__arrow_c_stream__ gave no capsule named arrow_array_stream, but "
+        ) as e:
+            registry.import_table(Source(), MAPPING)
+        assert repr(given) in str(e.value)
+
+
 def test_a_frame_of_mixed_types(registry):
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame([{**ROWS[0], "pages": 462}, {**ROWS[1], "pages": "—"}], dtype=object)
