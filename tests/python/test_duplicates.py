@@ -68,6 +68,15 @@ class TestSuggestions:
         registry.add(Nominee("<b>Bold N. Name</b>", "person"))
         assert "<b>" not in registry.duplicates(Nominee)._repr_html_()
 
+    @pytest.mark.parametrize("generation", ["Jr.", "junior", "Sr.", "Senior", "II", "III", "IV"])
+    @pytest.mark.parametrize("name", ["John Smith", "Robert Downey", "Ulysses Quackenbush-Featherstonehaugh"])
+    def test_a_son_is_likely_one_with_his_father_but_not_surely(self, registry, name, generation):
+        registry.add_all([Nominee(name, "person"), Nominee(f"{name} {generation}", "person")])
+        (each,) = registry.duplicates(Nominee)
+        assert 0.5 < each.score < 0.9
+        assert each.reason.endswith("” with one of them only, so they may be parent and child")
+        assert registry.merge_all([each], at_least=0.97) == ()
+
     def test_say_what_they_are_of(self, registry):
         with pytest.raises(laurels.WrongKind, match="a category is found by its series"):
             registry.duplicates(Category)
