@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import json
 import math
 import os
@@ -18,11 +19,11 @@ from collections.abc import Mapping as AnyMapping
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from ._errors import InvalidValue, MissingFile
+from ._errors import FileError, InvalidValue, MissingFile
 
 # One row: the line on which it begins (0 for none), its cells, and where it can't be read, in which column ("" for the
 # whole row) and why.
@@ -35,6 +36,7 @@ ITEM_SEPARATOR = "\x1f"  # between the items of a list in one cell
 SPACES = " \t\n\v\f\r\xa0"  # what the core takes off around headings and cells
 DELIMITERS = ",;\t|"  # those that are looked for
 SAMPLE_ROWS = 50
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how those of today begin (.xlsx, .ods), and older ones (.xls)
 
 
 def table(source: Any, mapping: str) -> Any:
@@ -87,10 +89,19 @@ def _lines(file: Any) -> Iterator[str]:
         first = False
 
 
+def _text_in(raw: io.BufferedReader, path: str, reading: AnyMapping[str, Any]) -> io.TextIOWrapper:
+    if raw.peek(8).startswith(WORKBOOKS):
+        raise InvalidValue(
+            f"{path}: it is a workbook (a spreadsheet) and no text file: save it as CSV, or give what "
+            "pandas.read_excel() returns"
+        )
+    return io.TextIOWrapper(raw, encoding=reading.get("encoding", "utf-8"), newline="")
+
+
 def _file_table(path: str | bytes, reading: AnyMapping[str, Any], where: str) -> Table:
     rows = _read_file(os.fsdecode(path), reading, where)
     columns = next(rows)[1]
-    return [_heading(column or "") or f"column {i}" for i, column in enumerate(columns, 1)], rows
+    return [column if column and _heading(column) else f"column {i}" for i, column in enumerate(columns, 1)], rows
 
 
 def _reader(lines: Iterable[str], reading: AnyMapping[str, Any]) -> Any:
@@ -100,7 +111,7 @@ def _reader(lines: Iterable[str], reading: AnyMapping[str, Any]) -> Any:
     quote = reading.get("quote", '"')
     return csv.reader(
         lines,
-        delimiter=reading.get("delimiter", ","),
+        delimiter=reading["delimiter"],
         quotechar=quote or None,
         quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
         escapechar=reading.get("escape") or None,
@@ -108,16 +119,46 @@ def _reader(lines: Iterable[str], reading: AnyMapping[str, Any]) -> Any:
     )
 
 
+def _peek(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
+    """The first line, empty where there is none, and all of them."""
+    first = next(lines, "")
+    return first, chain([first] if first else [], lines)
+
+
+def _separator(first: str, reading: AnyMapping[str, Any]) -> str:
+    """The delimiter that a first line "sep=;" names, as Excel has it; empty where it is no such line."""
+    found = re.fullmatch(r"sep=([\t -~])[\r\n]*", first)
+    if not found or found[1].isalnum() or found[1] in (reading.get("quote", '"'), reading.get("escape")):
+        return ""
+    return found[1]
+
+
+def _named(path: str, reading: AnyMapping[str, Any]) -> str:
+    """The delimiter that the file itself names, in its first line."""
+    with Path(path).open("rb") as raw, _text_in(raw, path, reading) as file:
+        return _separator(next(_lines(file), ""), reading)
+
+
+def _usual(path: str, first: str) -> str:
+    """The delimiter where none is named. A first line without tabs is none of tabs, whatever the file is called."""
+    return "\t" if path.lower().endswith((".tsv", ".tab")) and "\t" in first else ","
+
+
 def _delimiter(path: str | bytes, reading: AnyMapping[str, Any], where: str) -> str:
     """The delimiter with which most of the first rows have as many cells as the headings, and those the most.
 
     csv.Sniffer goes by how often characters occur, so that a comma within quotes, or a letter, may be one to it.
     """
+    name = os.fsdecode(path)
+    # Whoever reads the file with what is found here is told what is wrong with it.
+    with suppress(OSError, ValueError, LookupError, csv.Error):
+        if separator := _named(name, reading):
+            return separator
 
     def fit(delimiter: str) -> tuple[float, int]:
-        rows = _read_file(os.fsdecode(path), {**reading, "delimiter": delimiter}, where)
+        rows = _read_file(name, {**reading, "delimiter": delimiter}, where)
         widths = []
-        with suppress(InvalidValue):  # whoever reads the file with what was found is told
+        with suppress(InvalidValue):
             widths = [0 if refused else len(cells) for _, cells, refused in islice(rows, SAMPLE_ROWS)]
         if not widths or widths[0] < 2:
             return 0.0, 0
@@ -132,15 +173,19 @@ def _read_file(path: str, reading: AnyMapping[str, Any], where: str) -> Iterator
     skipped = reading.get("skip_lines", 0)
     begins = skipped + 1
     try:
-        with Path(path).open(encoding=reading.get("encoding", "utf-8"), newline="") as file:
-            lines = _lines(file)
-            for _ in range(skipped):
-                next(lines, None)
-            reader = _reader(lines, reading)
+        # Opened once only, since it may be a pipe.
+        with Path(path).open("rb") as raw, _text_in(raw, path, reading) as file:
+            first, lines = _peek(_lines(file))
+            separator = _separator(first, reading)
+            skipped = max(skipped, 1 if separator else 0)
+            begins = skipped + 1
+            first, lines = _peek(islice(lines, skipped, None))
+            reader = _reader(lines, {"delimiter": separator or _usual(path, first), **reading})
             if headings is None:
                 headings = next(reader, None)
                 if headings is None:
-                    raise InvalidValue(f"{path}: the file is empty, so there are no headings")
+                    empty = f"no line is left after 'skip_lines' in {where}" if skipped else "the file is empty"
+                    raise InvalidValue(f"{path}: {empty}, so there are no headings")
                 begins = skipped + reader.line_num + 1
             yield 0, list(headings), None
             for cells in reader:
@@ -156,6 +201,11 @@ def _read_file(path: str, reading: AnyMapping[str, Any], where: str) -> Iterator
         ) from None
     except FileNotFoundError:
         raise MissingFile(f"there is no table at {path}", path=path) from None
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        if Path(path).is_dir():
+            what = "is a folder, not a file"
+        raise FileError(f"'{path}' {what}", path=path, errno=error.errno) from None
     except LookupError as error:
         raise InvalidValue(f"{path}: {error}; 'encoding' in {where} names it as Python does") from None
 
@@ -305,7 +355,11 @@ def _text(value: Any, key: bool) -> str | None:
         return str(value)
     if type(value).__module__ == "laurels":
         return str(value)
-    raise TypeError(f"a {type(value).__name__} can't be a cell: give text")
+    give = "give text, flatten it into columns" if isinstance(value, AnyMapping) else "give text"
+    raise TypeError(
+        f"a {type(value).__name__} can't be a cell: {give}, or name its column in the mapping's 'ignore' where nothing "
+        "uses it"
+    )
 
 
 # Progress

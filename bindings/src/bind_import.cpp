@@ -6,6 +6,7 @@
 
 #include <laurels/importing.hpp>
 
+#include <cerrno>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -113,8 +114,11 @@ void open_capsule(Stream& stream, const py::object& source) {
         throw InvalidValue("the table gives no Arrow stream: " + said +
                            ". Leave out the column that it speaks of, or turn it into text");
     }
-    auto* const given = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), "arrow_array_stream"));
-    if (given == nullptr) throw py::error_already_set();
+    constexpr const char* wanted = "arrow_array_stream";
+    if (PyCapsule_IsValid(capsule.ptr(), wanted) == 0)
+        throw InvalidValue("__arrow_c_stream__ gave no capsule named " + std::string(wanted) + ", but " +
+                           py::repr(capsule).cast<std::string>() + ": that is no table of Arrow");
+    auto* const given = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), wanted));
     stream.stream = *given;
     given->release = nullptr;  // moved, as the interface has it
 }
@@ -139,6 +143,9 @@ auto reading(const Stream& stream, Work&& work) {
 }
 
 Mapping read_mapping(const std::filesystem::path& path) {
+    std::error_code unknown;
+    if (std::filesystem::is_directory(path, unknown))
+        throw FileError("'" + path.string() + "' is a folder, not a file", path, EISDIR);
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
     if (!file || !(text << file.rdbuf()))
@@ -219,7 +226,8 @@ void bind_mapping(py::module_& module) {
                  return mapping_in(definition);
              }),
              function_doc("__init__(self, definition)", "Reads the JSON form.").c_str());
-    static_method(type, "read(path)", "Reads a file in the JSON form. Raises MissingFile and InvalidValue.",
+    static_method(type, "read(path)",
+                  "Reads a file in the JSON form. Raises FileError, MissingFile among them, and InvalidValue.",
                   [](const Arguments& a) { return py::cast(read_mapping(a.get<std::filesystem::path>("path"))); });
     static_method(
         type, "suggest(rows, data_set, *, reading=None)",
@@ -227,7 +235,7 @@ void bind_mapping(py::module_& module) {
         "rows: what import_table() takes.\n"
         "reading: how a text file is read, a dict with the keys of a mapping's 'reading', such as\n"
         "{'encoding': 'cp1252'}. It is part of the proposal; a delimiter that it does not name is found out.\n\n"
-        "Raises InvalidValue where the rows can't be read.",
+        "Raises InvalidValue where the rows can't be read, FileError where the file can't.",
         [](const Arguments& a) { return py::cast(suggested(a)); });
     method<Mapping>(type, "to_json(self)", "The JSON form, indented.",
                     [](Mapping& self, const Arguments&) { return to_python(self.text()); });
@@ -258,7 +266,8 @@ void bind_import(py::classh<PyRegistry>& type) {
         "What the data set brought before is found again by its keys: a row that says the same writes nothing, one\n"
         "that says something new revises what the data set itself had said, and elsewhere fills gaps, refines dates\n"
         "and adds stages; where others say otherwise it becomes a claim. Ctrl-C leaves the file as it was. Raises\n"
-        "InvalidValue for a mapping that does not fit the table and for keys that were turned into numbers.",
+        "InvalidValue for a mapping that does not fit the table and for keys that were turned into numbers, FileError\n"
+        "for a file that can't be read.",
         [](PyRegistry& self, const Arguments& a) { return made(import_table(self, a)); });
 }
 

@@ -223,9 +223,8 @@ void bind_mending(const Verb& verb) {
         "Merges what duplicates() suggested, in one change, and gives a Rows of those that were merged.\n\n"
         "With `at_least` only those with this score or more. The reason of each merge is the suggestion's where none is "
         "given.\n"
-        "One that an earlier one has made needless, or impossible, is passed over. Raises what merge() raises, and has "
-        "then\n"
-        "written nothing; revert() takes all of it back.",
+        "One that was refused by distinguish(), or that an earlier one has made needless or impossible, is passed over.\n"
+        "Raises what else merge() raises, and has then written nothing; revert() takes all of it back.",
         [](Shared writer, const Arguments& a) { return merge_all(writer, a); });
     verb("distinguish(self, one, other, *, source=None, reason='')",
          "Says that two awards, series or nominees are not the same though their names are alike, and gives the "

@@ -258,8 +258,9 @@ class LAURELS_API Verbs {
     R unmerge(Id<R> same, const Said& said = {});
 
     /// Merges those of the suggestions that have this score or more, each as by merge(), and gives those that were
-    /// merged; the reason of each is the suggestion's where none is given. One that an earlier one has made needless,
-    /// or impossible, is passed over. Throws what merge() throws, and has then written nothing.
+    /// merged; the reason of each is the suggestion's where none is given. One that was refused by distinguish(), or
+    /// that an earlier one has made needless or impossible, is passed over. Throws what else merge() throws, and has
+    /// then written nothing.
     std::vector<LikelyDuplicate> merge_all(const std::vector<LikelyDuplicate>& duplicates, double at_least = 0,
                                            const Said& said = {});
     /// Says that two are not the same though their names are alike: duplicates() no longer suggests them, and merge()

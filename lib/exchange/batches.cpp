@@ -470,6 +470,7 @@ Batches::Batches(ArrowArrayStream& stream) : stream_(stream) {
             if (!names.insert(name).second)
                 throw InvalidValue("two columns are named '" + model::shown(name) + "': each needs a name of its own");
             Column column = read_column(child, name);
+            column.tabs = given.find('\t') != std::string_view::npos;
             if (Hidden* const hidden = name == line_column         ? &lines_
                                        : name == refused_column    ? &refused_
                                        : name == refused_in_column ? &refused_in_

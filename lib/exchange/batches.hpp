@@ -43,6 +43,7 @@ enum class Storage : std::uint8_t {
 
 struct Column {
     std::string name{};
+    bool tabs = false;  ///< in its heading; the name has spaces for them
     Storage storage = Storage::text;
     int bytes = 0;              ///< of a number
     int places = 0;             ///< of a decimal, after its point

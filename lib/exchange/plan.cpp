@@ -177,7 +177,8 @@ void Plan::refuse_missing(const std::string& column, const std::string& place) c
                 "mapping's 'reading' says how many";
     else
         what += "it has " + listed(names);
-    if (columns_.size() == 1 && columns_.front().name.find_first_of(",;\t|") != std::string::npos)
+    if (columns_.size() == 1 &&
+        (columns_.front().tabs || columns_.front().name.find_first_of(",;|") != std::string::npos))
         what += ". That looks like several columns: 'delimiter' in the mapping's 'reading' says what stands between "
                 "them";
     throw InvalidValue(what, place);

@@ -42,9 +42,10 @@ constexpr double other_first = -5.0;
 constexpr double other_last = -6.0;
 constexpr double other_generation = -6.0;
 constexpr double other_order = -1.0;
-constexpr double most_with_other_name = -2.0;    // of the whole, where a first or last name or a generation differs
-constexpr double most_with_other_middle = -0.5;  // and where an initial or a middle name does
-constexpr std::size_t most_words = 8;            // what is longer is compared as a title
+constexpr double most_with_other_name = -2.0;      // of the whole, where a first or last name or a generation differs
+constexpr double most_with_other_middle = -0.5;    // and where an initial or a middle name does
+constexpr double most_with_more_generation = 2.0;  // and where only one is a "Jr.": a son has all of his father's name
+constexpr std::size_t most_words = 8;              // what is longer is compared as a title
 }  // namespace people
 
 namespace titles {
@@ -379,8 +380,10 @@ bool have(const std::vector<Unlikeness>& differences, How how) {
 /// name, or a first name.
 double most_with(const std::vector<Unlikeness>& differences) {
     if (have(differences, How::other_name)) return people::most_with_other_name;
-    if (!have(differences, How::other)) return std::numeric_limits<double>::infinity();
-    return have(differences, How::more_trailing) ? people::most_with_other_name : people::most_with_other_middle;
+    if (have(differences, How::other))
+        return have(differences, How::more_trailing) ? people::most_with_other_name : people::most_with_other_middle;
+    if (have(differences, How::more_generation)) return people::most_with_more_generation;
+    return std::numeric_limits<double>::infinity();
 }
 
 std::string quoted(const std::string& word) { return "“" + word + "”"; }
@@ -394,7 +397,7 @@ std::string told(const Unlikeness& difference) {
     case How::more_middle: return "a middle name more, " + quoted(word);
     case How::more_leading: return "a first name more, " + quoted(word);
     case How::more_trailing: return "a last name more, " + quoted(word);
-    case How::more_generation: return quoted(word) + " with one of them only";
+    case How::more_generation: return quoted(word) + " with one of them only, so they may be parent and child";
     case How::more_words: return quoted(word) + " in one of them only";
     case How::stands_for: return quoted(brief) + " may stand for " + quoted(full);
     case How::short_for: return quoted(brief) + " may be short for " + quoted(full);

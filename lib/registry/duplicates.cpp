@@ -232,7 +232,9 @@ void Writer::check_suggestion(Id<R> kept, Id<R> same) {
     storage::get_itself(connection(), same);
     const Id<R> root = storage::kept(connection(), kept);
     const Id<R> other = storage::kept(connection(), same);
-    if (root != other) check_merge(root, storage::get_itself(connection(), other));
+    // What was refused since is passed over, so that the rest of a list that was asked for before can be taken.
+    if (root == other || storage::are_told_apart(connection(), root, other)) return;
+    check_merge(root, storage::get_itself(connection(), other));
 }
 
 template <MergeableType R>

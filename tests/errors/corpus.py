@@ -173,6 +173,10 @@ def page(texts: dict[Case, str]) -> str:
         "`LookupError`, `OSError` and so on. Its facts are attributes too, so that no program has to read the text. In C++",
         "the same types are in `laurels/error.hpp`. `registry` is a small file with the records that the code names.",
         "",
+        "Only a slip in the code that calls raises what Python itself would, and no `laurels.Error`: a `TypeError` for an",
+        "argument of a wrong type, for one that is missing and for one that there is not. An id or a record of the wrong",
+        "kind, as an award where a nominee belongs, is `WrongKind`, which is both.",
+        "",
     ]
     for theme, heading in THEMES.items():
         lines += [f"## {heading}", ""]

@@ -68,6 +68,15 @@ class TestSuggestions:
         registry.add(Nominee("<b>Bold N. Name</b>", "person"))
         assert "<b>" not in registry.duplicates(Nominee)._repr_html_()
 
+    @pytest.mark.parametrize("generation", ["Jr.", "junior", "Sr.", "Senior", "II", "III", "IV"])
+    @pytest.mark.parametrize("name", ["John Smith", "Robert Downey", "Ulysses Quackenbush-Featherstonehaugh"])
+    def test_a_son_is_likely_one_with_his_father_but_not_surely(self, registry, name, generation):
+        registry.add_all([Nominee(name, "person"), Nominee(f"{name} {generation}", "person")])
+        (each,) = registry.duplicates(Nominee)
+        assert 0.5 < each.score < 0.9
+        assert each.reason.endswith("” with one of them only, so they may be parent and child")
+        assert registry.merge_all([each], at_least=0.97) == ()
+
     def test_say_what_they_are_of(self, registry):
         with pytest.raises(laurels.WrongKind, match="a category is found by its series"):
             registry.duplicates(Category)
@@ -113,6 +122,23 @@ class TestAcceptingAndRefusing:
         assert (change.events, change.summary) == (2, "merged nominee:4, nominee:2")
         registry.revert(change)
         assert registry.duplicates(Nominee) == found
+
+    def test_what_was_refused_since_is_passed_over(self, registry, twins):
+        for name in ("Emma Q. Thompson", "Georges Perinal", "Georges Q. Perinal"):
+            registry.add(Nominee(name, "person"))
+        found = registry.duplicates(Nominee, at_least=0.5)
+        assert len(found) == 3
+        one, another, last = found
+        registry.merge(one.kept, one.same)
+        registry.distinguish(another.kept, another.same)
+        assert registry.merge_all(found, at_least=0.5) == (last,)
+        assert registry.get(one.same).id == one.kept
+        assert registry.get(another.same).id == another.same
+        assert registry.get(last.same).id == last.kept
+        # Nothing is left to do: nothing is written.
+        changes = len(registry.changes())
+        assert registry.merge_all(found) == ()
+        assert len(registry.changes()) == changes
 
     def test_chosen_by_hand(self, registry, twins):
         chosen = (each for each in registry.duplicates(Nominee) if "initial" in each.reason)

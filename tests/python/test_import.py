@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime
+import errno
 import json
 import math
+import os
 import re
 import signal
 import sqlite3
@@ -285,6 +287,10 @@ def test_values_of_python(registry):
         (TEXT + '3,P,1999,,"B,Name', 'line 4: unexpected end of data. Most likely a " in the row that begins here'),
         (TEXT + '3,P,1999,,"B,Name', "say 'quote': ''"),
         (TEXT.replace(",", ";"), "'delimiter' in the mapping's 'reading'"),
+        (
+            TEXT.replace(",", "\t"),
+            "it has 'id prize year result book authors pages'. That looks like several columns: 'de",
+        ),
         ("\n" + TEXT, "it has no columns at all. Where lines stand before the headings of a file, 'skip_lines'"),
         (TEXT.replace("pages", "id "), "two columns are named 'id'"),
         (HEADINGS + ",id\n", "two columns are named 'id'"),
@@ -457,11 +463,16 @@ def test_a_key_column_of_numbers_stops_the_import(registry):
 
 
 def test_cells_that_are_no_text(registry):
-    rows = [{**ROWS[0], "pages": {"a": 1}}, {**ROWS[1], "pages": math.inf}]
-    report = registry.import_table(rows, MAPPING)
-    assert [each.row for each in report.refused] == [1, 2]
-    assert [each.column for each in report.refused] == ["pages", "pages"]
-    assert [each.reason for each in report.refused] == ["a dict can't be a cell: give text", "inf is no value"]
+    cells = [{"a": 1}, datetime.timedelta(1), math.inf]
+    report = registry.import_table([{**ROWS[0], "pages": cell} for cell in cells], MAPPING)
+    assert [each.row for each in report.refused] == [1, 2, 3]
+    assert [each.column for each in report.refused] == ["pages"] * 3
+    ignore = "or name its column in the mapping's 'ignore' where nothing uses it"
+    assert [each.reason for each in report.refused] == [
+        f"a dict can't be a cell: give text, flatten it into columns, {ignore}",
+        f"a timedelta can't be a cell: give text, {ignore}",
+        "inf is no value",
+    ]
 
 
 def test_text_that_is_half_a_character_refuses_its_row(registry):
@@ -573,6 +584,9 @@ def test_a_mapping_goes_to_json_and_back(tmp_path):
     assert repr(first) == "<Mapping of 'prizes'>"
     with pytest.raises(laurels.MissingFile):
         Mapping.read(tmp_path / "none.json")
+    with pytest.raises(laurels.FileError, match="is a folder, not a file") as error:
+        Mapping.read(tmp_path)
+    assert (error.value.path, error.value.errno) == (str(tmp_path), errno.EISDIR)
 
 
 def test_the_mapping_needs_a_data_set(registry):
@@ -1114,6 +1128,104 @@ def test_rows_that_name_nobody_are_remarked_on(registry):
 def test_a_table_that_is_not_there(registry, tmp_path):
     with pytest.raises(laurels.MissingFile, match="there is no table at"):
         registry.import_table(tmp_path / "none.csv", MAPPING)
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda r, path: r.import_table(path, MAPPING), lambda _, path: Mapping.suggest(path, "p")]
+)
+def test_a_table_that_is_a_folder(registry, tmp_path, ask):
+    with pytest.raises(laurels.FileError, match="is a folder, not a file") as error:
+        ask(registry, tmp_path)
+    assert (error.value.path, error.value.filename) == (str(tmp_path), str(tmp_path))
+    if os.name != "nt":  # there it is one of access
+        assert error.value.errno == errno.EISDIR
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and can't be read")
+def test_a_table_that_can_not_be_read(registry):
+    with pytest.raises(laurels.FileError, match="'/proc/self/mem' cannot be read: ") as error:
+        registry.import_table("/proc/self/mem", MAPPING)
+    assert error.value.errno == errno.EIO
+
+
+@pytest.mark.parametrize("begin", [b"PK\x03\x04\x14\0", b"\xd0\xcf\x11\xe0\xa1\xb1"])
+@pytest.mark.parametrize("reading", [{}, {"encoding": "latin-1", "headings": ["id"]}])
+def test_a_workbook_is_no_text_file(registry, table, begin, reading):
+    path = table(begin + b"\0\n\xff" * 50, "table.xlsx")
+    says = r"table\.xlsx: it is a workbook .* save it as CSV, or give what pandas\.read_excel\(\) returns"
+    with pytest.raises(InvalidValue, match=says):
+        registry.import_table(path, mapping(reading=reading))
+    with pytest.raises(InvalidValue, match=says):
+        Mapping.suggest(path, "prizes", reading=reading)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes that have names")
+def test_a_table_from_a_pipe(registry, tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    thread = threading.Thread(target=path.write_text, args=[TEXT])
+    thread.start()
+    assert registry.import_table(path, MAPPING).kinds["nomination"].added == 2
+    thread.join()
+
+
+@pytest.mark.parametrize("name", ["table.tsv", "TABLE.TSV", "table.tab"])
+def test_the_name_of_a_file_may_say_that_it_has_tabs(registry, table, name):
+    tabs = TEXT.replace(",", "\t").replace("Name Three", "Three, Name")
+    assert registry.import_table(table(tabs, name), MAPPING).kinds["nomination"].added == 2
+    assert "Three, Name" in {each.name for each in registry.all(Nominee)}
+    assert Mapping.suggest(table(tabs, name), "p").to_dict()["reading"] == {"delimiter": "\t"}
+    # What the mapping says goes before, and so does what the file holds.
+    bars = mapping(reading={"delimiter": "|"})
+    assert not registry.import_table(table(TEXT.replace(",", "|"), name), bars).refused
+    assert not registry.import_table(table(TEXT, name), MAPPING).refused
+    assert not registry.import_table(table("a\tb\n" + tabs, name), mapping(reading={"skip_lines": 1})).refused
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", ",", "^"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_first_line_that_names_the_delimiter(registry, table, delimiter, encoding):
+    lines = [line.replace("; Name Two", "").replace(",", delimiter) for line in TEXT.splitlines()]
+    path = table("\r\n".join([f"sep={delimiter}", *lines, "3", ""]).encode(encoding))
+    reading = {"encoding": encoding}
+    proposed = Mapping.suggest(path, "prizes", reading=reading)
+    assert proposed.to_dict()["reading"].get("delimiter", ",") == delimiter
+    assert proposed.to_dict()["key"] == ["id"]
+    report = registry.import_table(path, mapping(reading=reading))
+    assert report.kinds["nomination"].added == 2
+    assert [each.line for each in report.refused] == [5]
+    for more in ({"delimiter": delimiter}, {"skip_lines": 1}):
+        assert registry.import_table(path, mapping(reading={**reading, **more})).kinds["nomination"].unchanged == 2
+
+
+@pytest.mark.parametrize("first", ["sep=", "sep=ab", "sep=x", 'sep="', " sep=;"])
+def test_a_first_line_that_names_no_delimiter(registry, table, first):
+    path = table(f"{first}\n1\n")
+    with pytest.raises(InvalidValue) as error:
+        registry.import_table(path, mapping(reading={"quote": '"'}))
+    assert "no column 'prize'" in str(error.value) or "unexpected end of data" in str(error.value)
+
+
+def test_skipped_lines_end_with_the_file(registry, table):
+    # Were they counted, this would take minutes.
+    with pytest.raises(InvalidValue, match="no line is left after 'skip_lines' in the mapping's 'reading'"):
+        registry.import_table(table(TEXT), mapping(reading={"skip_lines": 1_000_000_000}))
+
+
+def test_a_stream_that_is_none(registry):
+    pyarrow = pytest.importorskip("pyarrow")
+    schema = pyarrow.schema([("id", "string")]).__arrow_c_schema__()
+    for given in (None, 1, schema):
+
+        class Source:
+            def __arrow_c_stream__(self, requested_schema=None, given=given):
+                return given
+
+        with pytest.raises(
+            InvalidValue, match="__arrow_c_stream__ gave no capsule named arrow_array_stream, but "
+        ) as e:
+            registry.import_table(Source(), MAPPING)
+        assert repr(given) in str(e.value)
 
 
 def test_a_frame_of_mixed_types(registry):

@@ -91,6 +91,7 @@ TEST(PeoplesNames, ThatAreOthers) {
     EXPECT_THAT(people("Julian Fellowes", "Emma Thompson"), Le(0.01));
     EXPECT_THAT(people("Charles Huguenot van der Linden", "Martina Huguenot van der Linden"), Le(0.2));
     EXPECT_THAT(people("George DeTitta Jr.", "George DeTitta Sr."), Le(0.2));
+    EXPECT_THAT(people("Robert Downey", "Robert Downey Jr."), Le(0.9));
     EXPECT_THAT(people("Robert A. MacDonald", "Robert B. MacDonald"), Le(0.4));
     EXPECT_THAT(people("David Cutler-Kreutz", "Sam Cutler-Kreutz"), Le(0.2));
 }
@@ -114,7 +115,7 @@ TEST(PeoplesNames, SayWhy) {
     EXPECT_EQ(why("Carlos DeMattos", "Carlos de Mattos"), "the same but for spaces, points and hyphens");
     EXPECT_EQ(why("Full Name", "Name Full"), "the same words in another order");
     EXPECT_EQ(why("Frank Pierson", "Frank R. Pierson"), "an initial more, “r”");
-    EXPECT_EQ(why("Al Overton", "Al Overton Jr."), "“jr” with one of them only");
+    EXPECT_EQ(why("Al Overton", "Al Overton Jr."), "“jr” with one of them only, so they may be parent and child");
     EXPECT_EQ(why("D. Name", "David Name"), "“d” may stand for “david”");
     EXPECT_EQ(why("William Name", "Bill Name"), "“bill” may be short for “william”");
     EXPECT_EQ(why("Joan Woollard", "Joan Wollard"), "“woollard” is spelt nearly as “wollard”");

@@ -228,6 +228,19 @@ TEST_F(Duplicates, WhatAnEarlierOneMadeImpossibleIsPassedOver) {
     EXPECT_EQ(registry.get(third).id, third);
 }
 
+TEST_F(Duplicates, WhatWasRefusedSinceIsPassedOver) {
+    const auto one = person("Frank Pierson");
+    const auto other = person("Frank R. Pierson");
+    const auto third = person("Georges Perinal");
+    const auto fourth = person("Georges Q. Perinal");
+    const auto found = nominees();
+    ASSERT_THAT(found, SizeIs(2));
+    registry.distinguish(one, other);
+    EXPECT_THAT(registry.merge_all(found), SizeIs(1));
+    EXPECT_EQ(registry.get(other).id, other);
+    EXPECT_EQ(registry.get(fourth).id, third);
+}
+
 TEST_F(Duplicates, WhatCannotBeMergedIsRefusedBeforeAnythingIsWritten) {
     const auto one = person("Frank Pierson");
     const auto other = person("Frank R. Pierson");
