@@ -124,6 +124,7 @@ WINNERS = {
         "text": "citation",
         "outcome": {"value": "won"},
         "identifiers.programme": "number",
+        "url": "page",
     },
     "credits": [{"nominee": {"name": "team"}}],
 }
@@ -131,15 +132,21 @@ WINNERS = {
 
 @pytest.mark.parametrize("on", [LISTS, RESULTS - SECOND, RESULTS])
 def test_who_won_does_not_show_by_a_table_of_winners(registry, on):
-    """The table brings the winner alone a key, a citation and a number."""
-    winner = {"title": "Fostering entry", "team": "Fostering", "citation": "A dazzling team", "number": "W1"}
+    """The table brings the winner alone a key, a citation, a page and a number."""
+    winner = {
+        "title": "Fostering entry",
+        "team": "Fostering",
+        "citation": "A dazzling team",
+        "page": "https://example.org/gala-night",
+        "number": "W1",
+    }
     assert not registry.import_table([winner], WINNERS).refused
     assert "winners" in registry.all(Nomination)[0].identifiers
     outside = registry.public(on)
     shown = exported(outside)
     assert "winners" not in shown
     told = on == RESULTS
-    assert ("dazzling" in shown, '"W1"' in shown) == (told, told)
+    assert ("dazzling" in shown, "gala-night" in shown, '"W1"' in shown) == (told, told, told)
     before, after = (record.identifiers for record in outside.all(Nomination))
     assert (dict(before), dict(after)) == ({"programme": "W1"} if told else {}, {})
 
