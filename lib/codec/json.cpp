@@ -58,6 +58,9 @@ Json read(std::string_view text) {
     Builder builder(root);
     try {
         Json::sax_parse(text.begin(), text.end(), &builder);
+        // A NUL byte ends the text to nlohmann-json, whatever follows.
+        if (const auto nul = text.find('\0'); nul != std::string_view::npos)
+            throw InvalidValue("not JSON: a NUL at byte " + std::to_string(nul + 1));
     } catch (...) {
         dismantle(root);
         throw;

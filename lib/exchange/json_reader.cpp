@@ -87,7 +87,12 @@ class ByteIterator {
 
     ByteIterator() = default;
     explicit ByteIterator(Bytes& bytes) : bytes_(&bytes) {}
-    char operator*() const { return bytes_->current(); }
+    char operator*() const {
+        const char byte = bytes_->current();
+        // To nlohmann-json it ends the document, whatever follows.
+        if (byte == '\0') throw InvalidValue("this is a NUL byte, which JSON has nowhere");
+        return byte;
+    }
     ByteIterator& operator++() {
         bytes_->next();
         return *this;

@@ -185,6 +185,24 @@ def test_what_is_refused(registry):
             other.import_json(7)
 
 
+def test_nothing_may_follow_a_nul_byte(registry):
+    """JSON has no such byte anywhere; parsers written in C take it for the end."""
+    text = exported(registry)
+    lines = text.count(b"\n")
+    with laurels.in_memory() as other:
+        for rest in (b"\0", b"\0{not json", b" \0 "):
+            place = f"line {lines + 1}, column {rest.index(0) + 1}"
+            with pytest.raises(laurels.InvalidValue, match=f"{place}: .*NUL"):
+                other.import_json(io.BytesIO(text + rest))
+        with pytest.raises(laurels.InvalidValue, match=r"line 1, column 2: .*NUL"):
+            other.import_json(io.BytesIO(b"{\0}"))
+        assert other.info().events == 0
+    mapping = str(laurels.nominations_mapping())
+    assert laurels.Mapping(mapping)
+    with pytest.raises(laurels.InvalidValue, match="NUL at byte 3"):
+        laurels.Mapping("{}\0zzz")
+
+
 def test_what_a_file_raises_comes_out_and_nothing_is_written(registry):
     class Broken(io.RawIOBase):
         def readable(self):
