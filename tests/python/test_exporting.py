@@ -280,6 +280,16 @@ def test_the_zones_in_it_give_the_same_instants(registry):
     assert checked == len(ZONES)
 
 
+@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Asia/Tokyo"])
+def test_a_calendar_may_begin_in_year_1(registry, zone):
+    """Clocks west of Greenwich are still in the year before when it begins in UTC; no program reads a year 0."""
+    registry.add(Ceremony(first(registry, Edition), name="First", date=f"0001-01-01T19:00[{zone}]"))
+    text = registry.to_ical()
+    assert "DTSTART:00010101T000000\r\n" in text
+    assert not [line for line in text.splitlines() if line.startswith("DTSTART") and ":0000" in line]
+    assert events(text)["ceremony-2"].start.isoformat().startswith("0001-01-01T19:00:00")
+
+
 def test_a_subscription_follows(registry):
     ceremony = first(registry, Ceremony)
     before = events(registry.to_ical())["ceremony-1"]
