@@ -203,6 +203,21 @@ def test_nothing_may_follow_a_nul_byte(registry):
         laurels.Mapping("{}\0zzz")
 
 
+@pytest.mark.parametrize("record", ["nominee:1", "award:77", "edition:1"])
+def test_a_journal_that_does_not_fit_is_wrong_itself(registry, record):
+    """The edition in the second event is of award:1, which then is not there."""
+    document = json.loads(exported(registry, everything=True, journal=True))
+    assert document["journal"]["events"][0]["record"] == "award:1"
+    document["journal"]["events"][0]["record"] = record
+    with laurels.in_memory() as other:
+        with pytest.raises(laurels.InvalidValue, match="the journal is not whole") as caught:
+            other.import_json(io.StringIO(json.dumps(document)))
+        assert not isinstance(caught.value, laurels.Damaged)
+        assert "the registry" not in str(caught.value)
+        assert other.info().events == 0
+        assert other.verify()
+
+
 def test_what_a_file_raises_comes_out_and_nothing_is_written(registry):
     class Broken(io.RawIOBase):
         def readable(self):
