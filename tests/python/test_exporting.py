@@ -104,6 +104,34 @@ def test_csv_comes_back_with_exactly_what_was_edited(registry, tmp_path):
     assert registry.count(Nominee) == 3
 
 
+def test_spaces_that_do_not_break_are_no_edit(tmp_path):
+    """Cells lose them at their ends, as they lose others."""
+    space = "\u00a0"
+    with laurels.in_memory() as registry:
+        category = registry.add(Category(registry.add(Edition(registry.add(Award("Prize")), "2025")), "Best"))
+        person = registry.add(Nominee("Ada" + space, kind="person"))
+        other = registry.add(Nominee("Grace", kind="person"))
+        nomination = registry.add(
+            Nomination(
+                category,
+                f"{space} A house{space}of one's own {space}",
+                credits=[Credit(person), Credit(other, credited_as=space + "G. Hopper" + space)],
+                stage="shortlisted",
+            )
+        )
+        path = tmp_path / "own.csv"
+        registry.nominations().to_csv(path, editable=True)
+        report = registry.import_table(path, laurels.nominations_mapping())
+        assert (report.change, len(report.refused), len(report.remarks)) == (0, 0, 0)
+        rows = read(path)
+        rows[0]["title"] = "A home of one's own"
+        write(path, rows)
+        registry.import_table(path, laurels.nominations_mapping())
+        after = registry.get(nomination)
+        assert after.title == "A home of one's own"
+        assert after.credits == nomination.credits
+
+
 def test_the_mapping_can_be_changed():
     mapping = laurels.nominations_mapping().to_dict()
     mapping["data_set"] = "the office's list"
