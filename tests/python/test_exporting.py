@@ -104,6 +104,58 @@ def test_csv_comes_back_with_exactly_what_was_edited(registry, tmp_path):
     assert registry.count(Nominee) == 3
 
 
+RESULTS = dt.datetime(2100, 1, 1, tzinfo=dt.timezone.utc)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "is_refused"),
+    [
+        ("outcome", "won", True),
+        ("outcome", "runner_up", False),  # as it stands here
+        ("place", "1", True),
+        ("share", "1/2", False),  # none stands here
+        ("title", "A home", False),  # it was shown
+    ],
+)
+def test_what_was_withheld_from_a_csv_is_not_overwritten_by_it(registry, tmp_path, column, text, is_refused):
+    category = first(registry, Category)
+    registry.disclose(category, result="embargoed", until=RESULTS, reason="announced too early")
+    before = registry.decide(first(registry, Nomination), "runner_up", place=2)
+    registry.nominations().to_csv(tmp_path / "public.csv", editable=True)
+    rows = read(tmp_path / "public.csv")
+    assert [(row["outcome"], row["place"]) for row in rows] == [("pending", "")]
+    rows[0][column] = text
+    write(tmp_path / "public.csv", rows)
+    report = registry.import_table(tmp_path / "public.csv", laurels.nominations_mapping())
+    if is_refused:
+        assert [(refusal.column, refusal.value) for refusal in report.refused] == [(column, str(before.id))]
+        assert f"its {column} was withheld from the table" in report.refused[0].reason
+        assert report.change == 0
+    else:
+        assert not report.refused
+        after = registry.get(before)
+        assert (after.outcome, after.place) == (before.outcome, before.place)
+        assert (report.change == 0) == (column == "outcome")
+
+
+def test_with_everything_or_after_an_embargo_results_can_be_edited(registry, tmp_path):
+    category = first(registry, Category)
+    registry.disclose(category, result="embargoed", until=RESULTS, reason="announced too early")
+    nomination = registry.decide(first(registry, Nomination), "runner_up")
+    registry.nominations().to_csv(tmp_path / "all.csv", editable=True, everything=True)
+    registry.disclose(category, result="public")
+    registry.nominations().to_csv(tmp_path / "public.csv", editable=True)
+    for name, outcome in (("all.csv", "won"), ("public.csv", "commended")):
+        rows = [row for row in read(tmp_path / name) if row["id"] == str(nomination.id)]
+        rows[0]["outcome"] = outcome
+        write(tmp_path / name, rows)
+    assert not registry.import_table(tmp_path / "all.csv", laurels.nominations_mapping()).refused
+    assert registry.get(nomination).outcome == laurels.Outcome.won
+    # It was not withheld from this one, but is another by now.
+    refused = registry.import_table(tmp_path / "public.csv", laurels.nominations_mapping()).refused
+    assert "changed here since" in refused[0].reason
+
+
 def test_spaces_that_do_not_break_are_no_edit(tmp_path):
     """Cells lose them at their ends, as they lose others."""
     space = "\u00a0"
