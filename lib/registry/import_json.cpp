@@ -154,7 +154,8 @@ class JsonImporting : public exchange::Document {
         report_.dry_run = options_.dry_run;
     }
 
-    void begin(exchange::Content content) override {
+    void begin(exchange::Content content, const std::vector<std::string>& data_sets) override {
+        writer_->set_data_sets(data_sets);
         writer_->perform([&] {
             Connection& connection = writer_->connection();
             empty_ = storage::read_head(connection).change == 0;
@@ -233,9 +234,9 @@ class JsonImporting : public exchange::Document {
 
     void refuse(Kind kind, const codec::Json& json, const Error& error);
     void refuse(ImportReport::Refusal refusal, const std::string& where);
-    bool takes_over() const { return whole_ && !uuid_.empty(); }
     template <class Action>
     void copy(const std::string& row, const Action& action);
+    bool takes_over() const { return whole_ && !uuid_.empty(); }
     void take_over();
 
     std::shared_ptr<Core> core_;
