@@ -82,6 +82,13 @@ bool read_said(Said& said, const std::string& key, const Json& value) {
     return true;
 }
 
+std::vector<std::string> read_texts(const Json& json) {
+    if (!json.is_array()) throw InvalidValue(std::string("expected a list of texts, found ") + json.type_name());
+    std::vector<std::string> texts;
+    for (const Json& text : json) texts.push_back(read_text(text));
+    return texts;
+}
+
 void write_digests(std::string& out, const std::map<std::int64_t, std::string>& digests) {
     const char* separator = "{";
     for (const auto& [number, digest] : digests) {
@@ -249,6 +256,10 @@ void write_change(std::string& out, const ChangeBody& body) {
         out += ",\"data_set\":";
         write_text(out, body.data_set);
     }
+    if (!body.data_sets.empty()) {
+        out += ",\"data_sets\":";
+        write_texts(out, body.data_sets);
+    }
     out += '}';
 }
 
@@ -261,6 +272,8 @@ ChangeBody read_change(std::string_view payload) {
             body.actor = read_text(value);
         else if (key == "data_set")
             body.data_set = read_text(value);
+        else if (key == "data_sets")
+            body.data_sets = read_texts(value);
         else if (!read_said(body.said, key, value))
             throw InvalidValue("a change has no \"" + key + "\"");
     }

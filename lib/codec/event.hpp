@@ -79,7 +79,8 @@ bool is_erasure(std::string_view payload);
 struct ChangeBody {
     std::string actor;
     Said said;
-    std::string data_set{};  ///< of an import: whose rows it wrote
+    std::string data_set{};                ///< of an import: whose rows it wrote
+    std::vector<std::string> data_sets{};  ///< of records from elsewhere: whose keys they may have
 };
 
 void write_change(std::string& out, const ChangeBody& body);

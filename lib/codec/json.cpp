@@ -47,6 +47,15 @@ void write_text(std::string& out, std::string_view text) {
     out += '"';
 }
 
+void write_texts(std::string& out, std::span<const std::string> texts) {
+    out += '[';
+    for (const std::string& text : texts) {
+        if (&text != &texts.front()) out += ',';
+        write_text(out, text);
+    }
+    out += ']';
+}
+
 void write_whole(std::string& out, std::int64_t number) {
     std::array<char, 24> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
@@ -58,6 +67,9 @@ Json read(std::string_view text) {
     Builder builder(root);
     try {
         Json::sax_parse(text.begin(), text.end(), &builder);
+        // A NUL byte ends the text to nlohmann-json, whatever follows.
+        if (const auto nul = text.find('\0'); nul != std::string_view::npos)
+            throw InvalidValue("not JSON: a NUL at byte " + std::to_string(nul + 1));
     } catch (...) {
         dismantle(root);
         throw;

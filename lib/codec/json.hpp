@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,7 @@ namespace laurels::inline v0::codec {
 using Json = nlohmann::json;
 
 void write_text(std::string& out, std::string_view text);
+void write_texts(std::string& out, std::span<const std::string> texts);
 void write_whole(std::string& out, std::int64_t number);
 
 /// Reads one JSON text. Throws InvalidValue for what is not JSON or not UTF-8, for more than 64 levels, for a key that

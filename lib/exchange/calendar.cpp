@@ -8,6 +8,7 @@
 #include <laurels/error.hpp>
 #include <laurels/version.hpp>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -92,7 +93,9 @@ void add_change(Lines& out, sys_seconds instant, seconds from, seconds to) {
 
 /// The changes of the clock between two days: each is in a day whose ends differ.
 void add_changes(Lines& out, const model::Zone& zone, sys_days first, sys_days last) {
-    add_change(out, first, zone.offset_at(first), zone.offset_at(first));
+    const seconds offset = zone.offset_at(first);
+    // The day before the first that a calendar has is in no year that programs read.
+    add_change(out, std::max<sys_seconds>(first, sys_seconds(model::day_of(1, 1, 1)) - offset), offset, offset);
     for (sys_days day = first; day < last; day += days(1)) {
         const seconds from = zone.offset_at(day);
         const seconds to = zone.offset_at(day + days(1));

@@ -87,7 +87,12 @@ class ByteIterator {
 
     ByteIterator() = default;
     explicit ByteIterator(Bytes& bytes) : bytes_(&bytes) {}
-    char operator*() const { return bytes_->current(); }
+    char operator*() const {
+        const char byte = bytes_->current();
+        // To nlohmann-json it ends the document, whatever follows.
+        if (byte == '\0') throw InvalidValue("this is a NUL byte, which JSON has nowhere");
+        return byte;
+    }
     ByteIterator& operator++() {
         bytes_->next();
         return *this;
@@ -196,6 +201,7 @@ class Reading : public nlohmann::json_sax<Json> {
     bool string(string_t& text) override {
         if (at_ == At::top && key_ == "content") return content(text);
         if (at_ == At::journal && key_ == "uuid") return uuid(text);
+        if (at_ == At::data_sets) return data_set(text);
         return value([&](codec::Builder& to) { return to.string(text); }, "text");
     }
     bool binary(binary_t& bytes) override {
@@ -232,11 +238,15 @@ class Reading : public nlohmann::json_sax<Json> {
     bool start_array(std::size_t size) override {
         if (builder_) return builder_->start_array(size);
         if (at_ == At::records || at_ == At::journal) return start_list();
+        if (at_ == At::top && key_ == "data_sets") return start_data_sets();
         misplaced("a list");
     }
     bool end_array() override {
         if (builder_) return builder_->end_array();
-        at_ = kind_ == Kind{} ? At::journal : At::records;
+        if (at_ == At::data_sets)
+            at_ = At::top;
+        else
+            at_ = kind_ == Kind{} ? At::journal : At::records;
         return true;
     }
     bool key(string_t& text) override {
@@ -258,7 +268,7 @@ class Reading : public nlohmann::json_sax<Json> {
     bool handing_over() const { return handing_over_; }
 
   private:
-    enum class At : std::uint8_t { start, top, records, journal, list, end };
+    enum class At : std::uint8_t { start, top, data_sets, records, journal, list, end };
 
     [[noreturn]] static void refuse(const std::string& why) { throw InvalidValue(why); }
     [[noreturn]] void misplaced(const std::string& what) const {
@@ -290,11 +300,26 @@ class Reading : public nlohmann::json_sax<Json> {
         if (!content_) refuse("\"content\" is \"public\", \"everything\" or \"journal\"");
         return true;
     }
+    bool start_data_sets() {
+        if (!content_ || *content_ == Content::public_ || begun_) misplaced("a list");
+        if (data_sets_) refuse("\"data_sets\" stands twice");
+        data_sets_.emplace();
+        at_ = At::data_sets;
+        return true;
+    }
+    bool data_set(const std::string& name) {
+        model::check_line(name, "data_sets");
+        if (model::is_blank(name)) refuse("a data set in \"data_sets\" has no name");
+        if (name == model::origin_scheme)
+            refuse("a data set in \"data_sets\" is \"laurels\", a scheme that is kept for where a record came from");
+        data_sets_->push_back(name);
+        return true;
+    }
     bool start_part() {
         if (!version_ || !content_) refuse("\"laurels\" and \"content\" come first, and say what this is");
         if (key_ == "records" && !begun_) {
             begun_ = true;
-            hand_over([&] { document_.begin(*content_); });
+            hand_over([&] { document_.begin(*content_, data_sets_.value_or(std::vector<std::string>())); });
             at_ = At::records;
         } else if (key_ == "journal" && begun_ && content_ == Content::journal && journal_step_ == 0) {
             at_ = At::journal;
@@ -363,6 +388,7 @@ class Reading : public nlohmann::json_sax<Json> {
     std::string key_;
     bool version_ = false;
     std::optional<Content> content_;
+    std::optional<std::vector<std::string>> data_sets_;
     bool begun_ = false;
     int journal_step_ = 0;  // what it has of uuid, events, changes
     Kind kind_{};

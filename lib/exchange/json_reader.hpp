@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace laurels::inline v0::exchange {
 
@@ -18,8 +19,8 @@ class Document {
     Document(const Document&) = delete;
     Document& operator=(const Document&) = delete;
 
-    /// Before anything else.
-    virtual void begin(Content content) = 0;
+    /// Before anything else. Of the data sets there may be keys among the identifiers.
+    virtual void begin(Content content, const std::vector<std::string>& data_sets) = 0;
     /// A record of a kind, and the line on which it begins. It may be taken apart.
     virtual void record(Kind kind, codec::Json& json, std::int64_t line) = 0;
     /// Before the events of a journal.

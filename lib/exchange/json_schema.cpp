@@ -166,6 +166,7 @@ std::string json_schema() {
     schema["type"] = "object";
     schema["properties"] = {{"laurels", {{"const", exchange::json_version}}},
                             {"content", {{"enum", {"public", "everything", "journal"}}}},
+                            {"data_sets", {{"type", "array"}, {"items", of_text()}}},
                             {"records", of_records()},
                             {"journal", of_members({{"uuid", of_text(uuid)},
                                                     {"events", list_of_items("#/$defs/event")},
@@ -175,6 +176,8 @@ std::string json_schema() {
     schema["if"] = {{"properties", {{"content", {{"const", "journal"}}}}}};
     schema["then"] = {{"required", {"journal"}}};
     schema["else"] = {{"properties", {{"journal", false}}}};
+    schema["dependentSchemas"] = {
+        {"data_sets", {{"properties", {{"content", {{"enum", {"everything", "journal"}}}}}}}}};
     schema["$defs"] = definitions();
     return schema.dump(2) + "\n";
 }

@@ -70,12 +70,17 @@ class Members {
 }  // namespace
 
 JsonWriter::JsonWriter(Sink sink, Content content) : sink_(std::move(sink)) {
-    out_ = "{\"laurels\":" + std::to_string(json_version) + ",\"content\":\"" + std::string(name(content)) +
-           "\",\"records\":{";
+    out_ = "{\"laurels\":" + std::to_string(json_version) + ",\"content\":\"" + std::string(name(content)) + '"';
+}
+
+void JsonWriter::data_sets(std::span<const std::string> names) {
+    if (names.empty()) return;
+    out_ += ",\"data_sets\":";
+    codec::write_texts(out_, names);
 }
 
 void JsonWriter::begin(Kind kind) {
-    out_ += any_list_ ? "\n],\n\"" : "\n\"";
+    out_ += any_list_ ? "\n],\n\"" : ",\"records\":{\n\"";
     out_ += list_of(kind);
     out_ += "\":[";
     any_list_ = true;

@@ -15,6 +15,8 @@ class JsonWriter {
   public:
     JsonWriter(Sink sink, Content content);
 
+    /// Before all records: the data sets whose keys are among their identifiers.
+    void data_sets(std::span<const std::string> names);
     /// Begins the list of a kind. All kinds must have one, in their order.
     void begin(Kind kind);
     /// A record, whose ids are those of the document, and where it came from; a nomination with its credits.

@@ -82,6 +82,7 @@ void withhold(Nomination& nomination, Openness open) {
     nomination.acceptance = Acceptance::unknown;
     nomination.standing = without_result(nomination.standing);
     nomination.text.clear();
+    nomination.url.clear();
     nomination.identifiers.clear();
     nomination.extra.clear();
 }

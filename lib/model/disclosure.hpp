@@ -6,7 +6,9 @@
 // What is shown of a record must not depend on what is withheld of it, else a change of the one would tell of the
 // other. So while a result is withheld, everything is that may say it: not the outcome alone, but also rescissions,
 // which take back what was given, `extra`, where programmes have their own words for winners, `text`, which may be the
-// jury's citation, and `identifiers`, which a list of winners may have brought.
+// jury's citation, `url`, which may be the page of the winners, and `identifiers`, which a list of winners may have
+// brought. What a credit is shown as and its role stay: they are what was announced with a list, and instead of a pen
+// name the nominee's own would be shown.
 
 #include <laurels/records.hpp>
 

@@ -191,6 +191,9 @@ void Core::export_json(std::ostream& to, const JsonExport& options, const Nomina
             std::optional<storage::IdSets> chosen;
             if (selection != nullptr) chosen = storage::closure(records, chosen_by(connection, *selection));
             outgoing.choose(chosen ? &*chosen : nullptr);
+            // Whoever takes nothing remembers nothing.
+            const bool any = !chosen || (*chosen)[static_cast<std::size_t>(Kind::nomination)].count() > 0;
+            if (options.everything && any) writer.data_sets(storage::data_sets(connection));
             outgoing.write();
         };
         if (publicly) {

@@ -41,6 +41,16 @@ std::optional<exchange::ExportedFrom> Importing::exported_from(const std::option
     return from;
 }
 
+/// The column that a field of a nomination is read from; empty where it is made of several, or of a split.
+template <RecordType R>
+std::string Importing::column_of(std::string_view field) const {
+    if constexpr (std::is_same_v<R, Nomination>) {
+        const auto cell = mapping_.nomination.find(std::string(field));
+        if (cell != mapping_.nomination.end()) return cell->second.column;
+    }
+    return {};
+}
+
 /// The record as it was when the table was exported.
 template <RecordType R>
 R Importing::as_exported(const R& now) {
@@ -55,9 +65,18 @@ R Importing::as_exported(const R& now) {
     return then;
 }
 
+/// What of a nomination was in the table. Who edited it saw the rest as if it were not there.
+model::Openness Importing::openness_as_exported(const Nomination& then) {
+    if (exported_->everything) return {.list = true, .result = true};
+    const Category category = as_exported(storage::get_itself(writer_.connection(), then.category));
+    return model::openness(then, model::openness(category, exported_->on), exported_->on);
+}
+
 template <RecordType R>
-void Importing::keep_edited(const R& now, const R& then, R& said) {
+void Importing::keep_edited(const R& now, const R& then, model::Openness open, R& said) {
     static const R blank;
+    R shown = then;
+    model::withhold(shown, open);
     Fields<R>::each([&]<class V>(const Field<R, V>& field) {
         // Stages add up, and what a collection has is looked at entry by entry.
         if constexpr (!std::is_same_v<V, Identifiers> && !std::is_same_v<V, std::vector<Alias>> &&
@@ -69,6 +88,11 @@ void Importing::keep_edited(const R& now, const R& then, R& said) {
                 return;
             if (same_cell(value, exported)) {
                 value = blank.*field.member;
+            } else if (exported != shown.*field.member && !same_cell(present, value)) {
+                throw RowError(column_of<R>(field.name), to_string(RecordId(now.id)),
+                               "its " + std::string(field.name) +
+                                   " was withheld from the table, so whoever edited it could not see what stands "
+                                   "here: export with everything (in Python, everything=True) to edit that");
             } else if (!same_cell(present, exported) && !same_cell(present, value)) {
                 throw RowError("", to_string(RecordId(now.id)),
                                "its " + std::string(field.name) +
@@ -101,7 +125,8 @@ void Importing::remark_lost(RecordId id, const std::string& what) {
 void Importing::keep_edited(const Nomination& before, Nomination& said) {
     const Nomination then = as_exported(before);
     remark_emptied(then, said);
-    keep_edited<Nomination>(before, then, said);
+    const model::Openness open = openness_as_exported(then);
+    keep_edited<Nomination>(before, then, open, said);
     if (then.reached.contains(said.stage)) {
         if (exported_->everything && said.stage < then.stage && said.stage != Stage::draft)
             remark_lost(before.id, "that its stage was set back");
@@ -112,7 +137,7 @@ void Importing::keep_edited(const Nomination& before, Nomination& said) {
         const auto same = std::ranges::find_if(before.credits, [&](const Credit& other) {
             return !other.voided && storage::kept(writer_.connection(), other.nominee) == credit.nominee;
         });
-        if (same != before.credits.end()) keep_edited(*same, credit);
+        if (same != before.credits.end()) keep_edited(*same, open, credit);
     }
     for (const Credit& credit : before.credits) {
         const bool there = std::ranges::any_of(said.credits, [&](const Credit& other) {
@@ -124,12 +149,12 @@ void Importing::keep_edited(const Nomination& before, Nomination& said) {
 }
 
 /// The row has the name that was shown: as credited, or the nominee's.
-void Importing::keep_edited(const Credit& before, Credit& said) {
+void Importing::keep_edited(const Credit& before, model::Openness open, Credit& said) {
     const Credit then = as_exported(before);
     const Nominee nominee = as_exported(storage::get_itself(writer_.connection(), before.nominee));
     const std::string& shown = then.credited_as.empty() ? nominee.name : then.credited_as;
     if (same_words(said.credited_as, shown)) said.credited_as.clear();
-    keep_edited<Credit>(before, then, said);
+    keep_edited<Credit>(before, then, open, said);
 }
 
 }  // namespace laurels::inline v0::detail

@@ -11,6 +11,7 @@
 #include "registry/writer.hpp"
 #include "storage/audit.hpp"
 #include "storage/erasure.hpp"
+#include "storage/failure.hpp"
 #include "storage/file.hpp"
 #include "storage/kinds.hpp"
 #include "storage/outgoing.hpp"
@@ -153,7 +154,8 @@ class JsonImporting : public exchange::Document {
         report_.dry_run = options_.dry_run;
     }
 
-    void begin(exchange::Content content) override {
+    void begin(exchange::Content content, const std::vector<std::string>& data_sets) override {
+        writer_->set_data_sets(data_sets);
         writer_->perform([&] {
             Connection& connection = writer_->connection();
             empty_ = storage::read_head(connection).change == 0;
@@ -232,6 +234,8 @@ class JsonImporting : public exchange::Document {
 
     void refuse(Kind kind, const codec::Json& json, const Error& error);
     void refuse(ImportReport::Refusal refusal, const std::string& where);
+    template <class Action>
+    void copy(const std::string& row, const Action& action);
     bool takes_over() const { return whole_ && !uuid_.empty(); }
     void take_over();
 
@@ -571,6 +575,22 @@ void JsonImporting::refuse(ImportReport::Refusal refusal, const std::string& whe
 
 // ---------------------------------------------------------------------------------------------------------- journals
 
+/// What does not fit is wrong with the document, and no damage of this file.
+template <class Action>
+void JsonImporting::copy(const std::string& row, const Action& action) {
+    writer_->perform([&] {
+        writer_->writing_ = true;
+        try {
+            action();
+        } catch (const Damaged& error) {
+            throw InvalidValue(std::string("the journal is not whole: ") + error.what());
+        } catch (...) {
+            if (!storage::is_misfit()) throw;
+            throw InvalidValue("the journal is not whole: " + row + " does not fit what comes before it");
+        }
+    });
+}
+
 void JsonImporting::event(const exchange::JournalEvent& event) {
     if (!whole_) return;
     if (event.seq % 64 == 0) core_->meanwhile();
@@ -586,14 +606,9 @@ void JsonImporting::event(const exchange::JournalEvent& event) {
                                       .payload = event.payload,
                                       .digest = bytes_of_hex(event.digest),
                                       .blanked = event.salt.empty()};
-    writer_->perform([&] {
-        writer_->writing_ = true;
+    copy("event " + std::to_string(event.seq) + " about " + to_string(event.record), [&] {
         storage::copy_event(writer_->connection(), stored);
-        try {
-            storage::replay(writer_->state(), stored);
-        } catch (const Damaged& error) {
-            throw InvalidValue(std::string("the journal is not whole: ") + error.what());
-        }
+        storage::replay(writer_->state(), stored);
     });
 }
 
@@ -612,10 +627,7 @@ void JsonImporting::change(const exchange::JournalChange& change) {
                                        .digest = bytes_of_hex(change.digest),
                                        .chain = bytes_of_hex(change.chain),
                                        .blanked = change.salt.empty()};
-    writer_->perform([&] {
-        writer_->writing_ = true;
-        storage::copy_change(writer_->connection(), stored);
-    });
+    copy("change " + std::to_string(change.id), [&] { storage::copy_change(writer_->connection(), stored); });
 }
 
 /// Puts the journal's UUID in the place of this registry's, and has all of it checked as verify() does.

@@ -2,6 +2,7 @@
 // stands, and is filled up or contradicted by a claim. What it said before is nothing new, whatever became of it.
 
 #include "codec/claimed.hpp"
+#include "exchange/cell.hpp"
 #include "model/agree.hpp"
 #include "model/text.hpp"
 #include "registry/import_table.hpp"
@@ -59,8 +60,10 @@ void Importing::withdraw(R& said, const R& bearer) {
     });
 }
 
-/// Alike but for spaces, which cells lose.
+/// Alike but for spaces, which cells lose; of those that don't break only at their ends.
 bool same_words(std::string_view one, std::string_view other) {
+    one = exchange::trimmed(one);
+    other = exchange::trimmed(other);
     const auto next = [](std::string_view& text) {
         constexpr std::string_view spaces = " \t\r\n\v\f";
         text.remove_prefix(std::min(text.find_first_not_of(spaces), text.size()));

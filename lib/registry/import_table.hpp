@@ -8,6 +8,7 @@
 #include "codec/value.hpp"
 #include "exchange/csv.hpp"
 #include "exchange/entry.hpp"
+#include "model/disclosure.hpp"
 #include "registry/writer.hpp"
 
 #include <laurels/fields.hpp>
@@ -187,13 +188,16 @@ class Importing {
     std::optional<exchange::ExportedFrom> exported_from(const std::optional<std::string>& said);
     template <RecordType R>
     R as_exported(const R& now);
-    /// Leaves of `said` what was edited. Throws RowError where that was changed here too.
     template <RecordType R>
-    void keep_edited(const R& now, const R& then, R& said);
+    std::string column_of(std::string_view field) const;
+    model::Openness openness_as_exported(const Nomination& then);
+    /// Leaves of `said` what was edited. Throws RowError where that was changed here too, or was withheld.
+    template <RecordType R>
+    void keep_edited(const R& now, const R& then, model::Openness open, R& said);
     void keep_edited(const Nomination& before, Nomination& said);
     void remark_emptied(const Nomination& then, const Nomination& said);
     void remark_lost(RecordId id, const std::string& what);
-    void keep_edited(const Credit& before, Credit& said);
+    void keep_edited(const Credit& before, model::Openness open, Credit& said);
 
     // What the journal says of a field, or of an entry of one.
     using VisitSaid = std::function<bool(const codec::Json& value, bool own)>;

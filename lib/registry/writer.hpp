@@ -36,10 +36,12 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     std::shared_ptr<const Reading> publicly() const override;
     exchange::ExportedFrom exported_from(bool everything) const override;
     codec::ChangeBody open_change() const override {
-        return {options_.actor, {options_.source, options_.reason}, data_set_};
+        return {options_.actor, {options_.source, options_.reason}, data_set_, data_sets_};
     }
     /// Says that this change is an import of a data set.
     void set_data_set(const std::string& data_set) { data_set_ = data_set; }
+    /// Says that the records of this change may have keys of these data sets.
+    void set_data_sets(const std::vector<std::string>& data_sets) { data_sets_ = data_sets; }
 
     template <WritableType R>
     R add(R record, const Said& said);
@@ -215,6 +217,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     std::shared_ptr<Core> core_;
     ChangeOptions options_;
     std::string data_set_;
+    std::vector<std::string> data_sets_;
     std::thread::id thread_;
     mutable std::mutex mutex_;  // one verb or question at a time, and closing from outside
     std::atomic<Status> status_ = Status::idle;

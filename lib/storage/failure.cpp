@@ -67,4 +67,14 @@ void rethrow(const std::filesystem::path& path, std::chrono::milliseconds timeou
     }
 }
 
+bool is_misfit() {
+    try {
+        throw;
+    } catch (const SQLite::Exception& error) {
+        return (error.getErrorCode() & 0xff) == SQLITE_CONSTRAINT;
+    } catch (...) {
+        return false;
+    }
+}
+
 }  // namespace laurels::inline v0::storage

@@ -19,6 +19,9 @@ inline std::string quoted(const std::filesystem::path& path) { return "'" + path
 /// `timeout` is how long SQLite waited before it said that the file is busy.
 [[noreturn]] void rethrow(const std::filesystem::path& path, std::chrono::milliseconds timeout = {});
 
+/// To be called while an exception is handled: whether it says that a row does not fit the tables.
+bool is_misfit();
+
 /// Runs `action` and translates whatever it throws.
 template <class Action>
 decltype(auto) guarded(const std::filesystem::path& path, Action&& action, std::chrono::milliseconds timeout = {}) {

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 namespace laurels::inline v0::storage {
 
@@ -128,10 +129,25 @@ Openings openings(Connection& connection, Instant on) {
     return open;
 }
 
+std::vector<std::string> data_sets(Connection& connection) {
+    std::set<std::string> names;
+    auto query = connection.statement("SELECT id, payload FROM change WHERE payload LIKE '%\"data_set%'");
+    while (query.step()) {
+        const codec::ChangeBody body = decoding([&] { return "change " + std::to_string(query.whole(0)); },
+                                                [&] { return codec::read_change(query.text(1)); });
+        if (!body.data_set.empty()) names.insert(body.data_set);
+        names.insert(body.data_sets.begin(), body.data_sets.end());
+    }
+    return {names.begin(), names.end()};
+}
+
 PublicRecords::PublicRecords(Connection& connection, Instant on, const Openings* also)
-    : connection_(connection), state_(connection), also_(also), open_(openings(connection, on)) {
+    : connection_(connection),
+      state_(connection),
+      also_(also),
+      open_(openings(connection, on)),
+      data_sets_(data_sets(connection)) {
     find_merged();
-    find_data_sets();
     show_all<Award>();
     show_all<Edition>();
     show_all<Series>();
@@ -149,15 +165,6 @@ void PublicRecords::find_merged() {
     for (const Kind kind : {Kind::award, Kind::series, Kind::nominee}) {
         auto query = connection_.statement("SELECT id FROM " + table(kind) + " WHERE merged_into IS NOT NULL");
         while (query.step()) merged_[static_cast<std::size_t>(kind)].add(query.whole(0));
-    }
-}
-
-void PublicRecords::find_data_sets() {
-    auto query = connection_.statement("SELECT id, payload FROM change WHERE payload LIKE '%\"data_set\"%'");
-    while (query.step()) {
-        const codec::ChangeBody body = decoding([&] { return "change " + std::to_string(query.whole(0)); },
-                                                [&] { return codec::read_change(query.text(1)); });
-        if (std::ranges::find(data_sets_, body.data_set) == data_sets_.end()) data_sets_.push_back(body.data_set);
     }
 }
 

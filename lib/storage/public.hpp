@@ -39,6 +39,9 @@ struct Openings {
 };
 Openings openings(Connection& connection, Instant on);
 
+/// The data sets that were imported, here or where records came from, in order. Their keys are schemes of identifiers.
+std::vector<std::string> data_sets(Connection& connection);
+
 /// The public records of a database that nobody writes, as they are shown outside.
 class PublicRecords {
   public:
@@ -60,7 +63,6 @@ class PublicRecords {
     IdSet& of(Kind kind) { return shown_[static_cast<std::size_t>(kind)]; }
     const IdSet& of(Kind kind) const { return shown_[static_cast<std::size_t>(kind)]; }
     void find_merged();
-    void find_data_sets();
     /// All of a kind whose parents are shown and that are not hidden.
     template <RecordType R>
     void show_all();

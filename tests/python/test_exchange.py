@@ -185,6 +185,39 @@ def test_what_is_refused(registry):
             other.import_json(7)
 
 
+def test_nothing_may_follow_a_nul_byte(registry):
+    """JSON has no such byte anywhere; parsers written in C take it for the end."""
+    text = exported(registry)
+    lines = text.count(b"\n")
+    with laurels.in_memory() as other:
+        for rest in (b"\0", b"\0{not json", b" \0 "):
+            place = f"line {lines + 1}, column {rest.index(0) + 1}"
+            with pytest.raises(laurels.InvalidValue, match=f"{place}: .*NUL"):
+                other.import_json(io.BytesIO(text + rest))
+        with pytest.raises(laurels.InvalidValue, match=r"line 1, column 2: .*NUL"):
+            other.import_json(io.BytesIO(b"{\0}"))
+        assert other.info().events == 0
+    mapping = str(laurels.nominations_mapping())
+    assert laurels.Mapping(mapping)
+    with pytest.raises(laurels.InvalidValue, match="NUL at byte 3"):
+        laurels.Mapping("{}\0zzz")
+
+
+@pytest.mark.parametrize("record", ["nominee:1", "award:77", "edition:1"])
+def test_a_journal_that_does_not_fit_is_wrong_itself(registry, record):
+    """The edition in the second event is of award:1, which then is not there."""
+    document = json.loads(exported(registry, everything=True, journal=True))
+    assert document["journal"]["events"][0]["record"] == "award:1"
+    document["journal"]["events"][0]["record"] = record
+    with laurels.in_memory() as other:
+        with pytest.raises(laurels.InvalidValue, match="the journal is not whole") as caught:
+            other.import_json(io.StringIO(json.dumps(document)))
+        assert not isinstance(caught.value, laurels.Damaged)
+        assert "the registry" not in str(caught.value)
+        assert other.info().events == 0
+        assert other.verify()
+
+
 def test_what_a_file_raises_comes_out_and_nothing_is_written(registry):
     class Broken(io.RawIOBase):
         def readable(self):

@@ -104,6 +104,86 @@ def test_csv_comes_back_with_exactly_what_was_edited(registry, tmp_path):
     assert registry.count(Nominee) == 3
 
 
+RESULTS = dt.datetime(2100, 1, 1, tzinfo=dt.timezone.utc)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "is_refused"),
+    [
+        ("outcome", "won", True),
+        ("outcome", "runner_up", False),  # as it stands here
+        ("place", "1", True),
+        ("share", "1/2", False),  # none stands here
+        ("title", "A home", False),  # it was shown
+    ],
+)
+def test_what_was_withheld_from_a_csv_is_not_overwritten_by_it(registry, tmp_path, column, text, is_refused):
+    category = first(registry, Category)
+    registry.disclose(category, result="embargoed", until=RESULTS, reason="announced too early")
+    before = registry.decide(first(registry, Nomination), "runner_up", place=2)
+    registry.nominations().to_csv(tmp_path / "public.csv", editable=True)
+    rows = read(tmp_path / "public.csv")
+    assert [(row["outcome"], row["place"]) for row in rows] == [("pending", "")]
+    rows[0][column] = text
+    write(tmp_path / "public.csv", rows)
+    report = registry.import_table(tmp_path / "public.csv", laurels.nominations_mapping())
+    if is_refused:
+        assert [(refusal.column, refusal.value) for refusal in report.refused] == [(column, str(before.id))]
+        assert f"its {column} was withheld from the table" in report.refused[0].reason
+        assert report.change == 0
+    else:
+        assert not report.refused
+        after = registry.get(before)
+        assert (after.outcome, after.place) == (before.outcome, before.place)
+        assert (report.change == 0) == (column == "outcome")
+
+
+def test_with_everything_or_after_an_embargo_results_can_be_edited(registry, tmp_path):
+    category = first(registry, Category)
+    registry.disclose(category, result="embargoed", until=RESULTS, reason="announced too early")
+    nomination = registry.decide(first(registry, Nomination), "runner_up")
+    registry.nominations().to_csv(tmp_path / "all.csv", editable=True, everything=True)
+    registry.disclose(category, result="public")
+    registry.nominations().to_csv(tmp_path / "public.csv", editable=True)
+    for name, outcome in (("all.csv", "won"), ("public.csv", "commended")):
+        rows = [row for row in read(tmp_path / name) if row["id"] == str(nomination.id)]
+        rows[0]["outcome"] = outcome
+        write(tmp_path / name, rows)
+    assert not registry.import_table(tmp_path / "all.csv", laurels.nominations_mapping()).refused
+    assert registry.get(nomination).outcome == laurels.Outcome.won
+    # It was not withheld from this one, but is another by now.
+    refused = registry.import_table(tmp_path / "public.csv", laurels.nominations_mapping()).refused
+    assert "changed here since" in refused[0].reason
+
+
+def test_spaces_that_do_not_break_are_no_edit(tmp_path):
+    """Cells lose them at their ends, as they lose others."""
+    space = "\u00a0"
+    with laurels.in_memory() as registry:
+        category = registry.add(Category(registry.add(Edition(registry.add(Award("Prize")), "2025")), "Best"))
+        person = registry.add(Nominee("Ada" + space, kind="person"))
+        other = registry.add(Nominee("Grace", kind="person"))
+        nomination = registry.add(
+            Nomination(
+                category,
+                f"{space} A house{space}of one's own {space}",
+                credits=[Credit(person), Credit(other, credited_as=space + "G. Hopper" + space)],
+                stage="shortlisted",
+            )
+        )
+        path = tmp_path / "own.csv"
+        registry.nominations().to_csv(path, editable=True)
+        report = registry.import_table(path, laurels.nominations_mapping())
+        assert (report.change, len(report.refused), len(report.remarks)) == (0, 0, 0)
+        rows = read(path)
+        rows[0]["title"] = "A home of one's own"
+        write(path, rows)
+        registry.import_table(path, laurels.nominations_mapping())
+        after = registry.get(nomination)
+        assert after.title == "A home of one's own"
+        assert after.credits == nomination.credits
+
+
 def test_the_mapping_can_be_changed():
     mapping = laurels.nominations_mapping().to_dict()
     mapping["data_set"] = "the office's list"
@@ -278,6 +358,16 @@ def test_the_zones_in_it_give_the_same_instants(registry):
         assert local.astimezone(dt.timezone.utc) == when.instant, when
         checked += 1
     assert checked == len(ZONES)
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Asia/Tokyo"])
+def test_a_calendar_may_begin_in_year_1(registry, zone):
+    """Clocks west of Greenwich are still in the year before when it begins in UTC; no program reads a year 0."""
+    registry.add(Ceremony(first(registry, Edition), name="First", date=f"0001-01-01T19:00[{zone}]"))
+    text = registry.to_ical()
+    assert "DTSTART:00010101T000000\r\n" in text
+    assert not [line for line in text.splitlines() if line.startswith("DTSTART") and ":0000" in line]
+    assert events(text)["ceremony-2"].start.isoformat().startswith("0001-01-01T19:00:00")
 
 
 def test_a_subscription_follows(registry):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 
 import laurels
 import pytest
+from jsonschema import Draft202012Validator
 from laurels import Category, Cost, Credit, Nomination, Nominee, ReadOnly
 
 LISTS = dt.datetime(2025, 10, 1, 9, tzinfo=dt.timezone.utc)
@@ -122,6 +124,7 @@ WINNERS = {
     "nomination": {
         "title": "title",
         "text": "citation",
+        "url": "page",
         "outcome": {"value": "won"},
         "identifiers.programme": "number",
     },
@@ -131,15 +134,21 @@ WINNERS = {
 
 @pytest.mark.parametrize("on", [LISTS, RESULTS - SECOND, RESULTS])
 def test_who_won_does_not_show_by_a_table_of_winners(registry, on):
-    """The table brings the winner alone a key, a citation and a number."""
-    winner = {"title": "Fostering entry", "team": "Fostering", "citation": "A dazzling team", "number": "W1"}
+    """The table brings the winner alone a key, a citation, a page and a number."""
+    winner = {
+        "title": "Fostering entry",
+        "team": "Fostering",
+        "citation": "A dazzling team",
+        "page": "https://example.org/gala-night",
+        "number": "W1",
+    }
     assert not registry.import_table([winner], WINNERS).refused
     assert "winners" in registry.all(Nomination)[0].identifiers
     outside = registry.public(on)
     shown = exported(outside)
     assert "winners" not in shown
     told = on == RESULTS
-    assert ("dazzling" in shown, '"W1"' in shown) == (told, told)
+    assert ("dazzling" in shown, "gala-night" in shown, '"W1"' in shown) == (told, told, told)
     before, after = (record.identifiers for record in outside.all(Nomination))
     assert (dict(before), dict(after)) == ({"programme": "W1"} if told else {}, {})
 
@@ -150,12 +159,78 @@ def exported(registry):
     return out.getvalue().decode()
 
 
+SHORTLISTED = WINNERS | {
+    "data_set": "lists",
+    "nomination": {"title": "title", "stage": {"value": "shortlisted"}},
+    "credits": [{"split": {"columns": ["team"], "by": "; "}, "nominee": {"name": "team"}}],
+}
+
+
+def moved(registry, form):
+    out = io.BytesIO()
+    source = registry.nominations() if form == "selection" else registry
+    source.export_json(out, everything=True, **({"journal": True} if form == "journal" else {}))
+    return out.getvalue().decode()
+
+
+@pytest.mark.parametrize("form", ["records", "selection", "journal"])
+@pytest.mark.parametrize("is_empty", [False, True])
+def test_keys_stay_inside_when_records_move(registry, form, is_empty):
+    """Which schemes of identifiers are keys goes along, through one registry after another."""
+    row = {"title": "Joint entry", "team": "Kinship; Night Desk"}
+    assert not registry.import_table([row], SHORTLISTED).refused
+    registry.void(registry.find(Nominee, "Night Desk"), reason="no such team")
+    first = moved(registry, form)
+    document = json.loads(first)
+    assert document["data_sets"] == ["lists"]
+    Draft202012Validator(laurels.json_schema()).validate(document)
+    with laurels.in_memory() as second, laurels.in_memory() as third:
+        if not is_empty:
+            second.add(laurels.Award("Another"))
+        second.import_json(io.StringIO(first))
+        third.import_json(io.StringIO(exported(second)))
+        assert "Night Desk" in exported(third)
+        for other in (second, third):
+            assert "Kinship" in exported(other.public(RESULTS))
+            assert "Night Desk" not in exported(other.public(RESULTS))
+            assert "Night Desk" not in exported(other.view(change=other.info().changes, public=RESULTS))
+            assert "data_sets" not in json.loads(exported(other.public(RESULTS)))
+            assert other.verify()
+        if is_empty:
+            assert exported(third) == exported(second)
+            assert moved(second, form) == first
+        # The table is known by its keys there, too.
+        assert second.import_table([row], SHORTLISTED).kinds["nomination"].added == 0
+
+
+def test_a_selection_of_nothing_names_no_data_sets(registry):
+    assert not registry.import_table([{"title": "Joint entry", "team": "Kinship"}], SHORTLISTED).refused
+    text = io.StringIO()
+    registry.nominations().outcome("commended").export_json(text, everything=True)
+    assert "data_sets" not in json.loads(text.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("content", "names", "reason"),
+    [
+        ("everything", '["laurels"]', "kept for where a record came from"),
+        ("everything", '[" "]', "no name"),
+        ("everything", "[1]", "a number"),
+        ("everything", '"lists"', "no place"),
+        ("everything", '["a"],"data_sets":["b"]', "twice"),
+        ("public", '["lists"]', "no place"),
+    ],
+)
+def test_data_sets_of_a_document(content, names, reason):
+    text = f'{{"laurels":2,"content":"{content}","data_sets":{names},"records":{{}}}}'
+    with laurels.in_memory() as registry, pytest.raises(laurels.InvalidValue, match=f"line 1, column .*{reason}"):
+        registry.import_json(io.StringIO(text))
+
+
 def test_the_name_of_somebody_void_stands_in_no_key(registry):
     """Without a key of its own a row is known by its names, of which one may be hidden later."""
-    shortlisted = WINNERS | {"data_set": "lists", "nomination": {"title": "title", "stage": {"value": "shortlisted"}}}
-    split = {"split": {"columns": ["team"], "by": "; "}, "nominee": {"name": "team"}}
     row = {"title": "Joint entry", "team": "Kinship; Night Desk"}
-    assert not registry.import_table([row], shortlisted | {"credits": [split]}).refused
+    assert not registry.import_table([row], SHORTLISTED).refused
     registry.void(registry.find(Nominee, "Night Desk"), reason="no such team")
     outside = exported(registry.public(RESULTS))
     assert "Kinship" in outside
