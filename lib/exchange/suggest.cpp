@@ -142,9 +142,10 @@ class Suggesting {
         mapping_.edition["label"] = edition.empty() ? constant("all") : column(edition);
         mapping_.category["name"] = category.empty() ? constant("award") : column(category);
         if (!series.empty()) mapping_.series["name"] = column(series);
-        if (!edition.empty() && !fitting_forms(*sample(edition)).empty()) mapping_.edition["date"] = date_of(edition);
-        if (!ceremony.empty()) mapping_.ceremony["date"] = date_of(ceremony);
-        if (!date.empty()) mapping_.nomination["decided"] = date_of(date);
+        const auto years = forms_of(edition);
+        if (!years.empty()) mapping_.edition["date"] = date_of(edition, years);
+        if (!ceremony.empty()) mapping_.ceremony["date"] = date_of(ceremony, forms_of(ceremony));
+        if (!date.empty()) mapping_.nomination["decided"] = date_of(date, forms_of(date));
         if (!place.empty()) mapping_.nomination["place"] = column(place);
         if (!work.empty()) mapping_.work = nominee(work, "work");
         if (!who.empty()) credit(who);
@@ -230,10 +231,12 @@ class Suggesting {
         mapping_.about += " Empty cells of '" + model::shown(name) + "' take what stands above them.";
     }
 
+    std::vector<std::string> forms_of(const std::string& name) const {
+        return name.empty() ? std::vector<std::string>() : fitting_forms(*sample(name));
+    }
     /// A column of dates, with the form that they have.
-    Cell date_of(const std::string& name) {
+    Cell date_of(const std::string& name, const std::vector<std::string>& forms) {
         Cell cell = column(name);
-        const auto forms = fitting_forms(*sample(name));
         if (forms.empty()) {
             mapping_.about += " Not all of '" + model::shown(name) +
                               "' are days of one form: say which in 'date', of clock times the 'zone', and what is no "

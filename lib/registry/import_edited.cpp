@@ -41,16 +41,6 @@ std::optional<exchange::ExportedFrom> Importing::exported_from(const std::option
     return from;
 }
 
-/// The column that a field of a nomination is read from; empty where it is made of several, or of a split.
-template <RecordType R>
-std::string Importing::column_of(std::string_view field) const {
-    if constexpr (std::is_same_v<R, Nomination>) {
-        const auto cell = mapping_.nomination.find(std::string(field));
-        if (cell != mapping_.nomination.end()) return cell->second.column;
-    }
-    return {};
-}
-
 /// The record as it was when the table was exported.
 template <RecordType R>
 R Importing::as_exported(const R& now) {
@@ -89,7 +79,8 @@ void Importing::keep_edited(const R& now, const R& then, model::Openness open, R
             if (same_cell(value, exported)) {
                 value = blank.*field.member;
             } else if (exported != shown.*field.member && !same_cell(present, value)) {
-                throw RowError(column_of<R>(field.name), to_string(RecordId(now.id)),
+                throw RowError(std::string(Fields<R>::name) + "." + std::string(field.name),
+                               to_string(RecordId(now.id)),
                                "its " + std::string(field.name) +
                                    " was withheld from the table, so whoever edited it could not see what stands "
                                    "here: export with everything (in Python, everything=True) to edit that");

@@ -188,8 +188,6 @@ class Importing {
     std::optional<exchange::ExportedFrom> exported_from(const std::optional<std::string>& said);
     template <RecordType R>
     R as_exported(const R& now);
-    template <RecordType R>
-    std::string column_of(std::string_view field) const;
     model::Openness openness_as_exported(const Nomination& then);
     /// Leaves of `said` what was edited. Throws RowError where that was changed here too, or was withheld.
     template <RecordType R>
