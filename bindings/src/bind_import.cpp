@@ -10,6 +10,7 @@
 #include <fstream>
 #include <memory>
 #include <sstream>
+#include <system_error>
 
 namespace laurels::python {
 
@@ -146,11 +147,17 @@ Mapping read_mapping(const std::filesystem::path& path) {
     std::error_code unknown;
     if (std::filesystem::is_directory(path, unknown))
         throw FileError("'" + path.string() + "' is a folder, not a file", path, EISDIR);
+    errno = 0;
     std::ifstream file(path, std::ios::binary);
+    if (!file && errno == ENOENT) throw MissingFile("there is no mapping at " + path.string(), path);
     std::ostringstream text;
     if (!file || !(text << file.rdbuf()))
-        throw MissingFile("there is no mapping that can be read at " + path.string(), path);
-    return Mapping::parse(text.str());
+        throw FileError("'" + path.string() + "' cannot be read: " + std::generic_category().message(errno), path, errno);
+    try {
+        return Mapping::parse(text.str());
+    } catch (const InvalidValue& error) {
+        throw InvalidValue(path.string() + ": " + error.what(), error.field);
+    }
 }
 
 /// A Mapping, the same as a dict, or the path of its file.

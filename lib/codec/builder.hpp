@@ -10,6 +10,7 @@
 
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace laurels::inline v0::codec {
@@ -44,14 +45,26 @@ class Builder : public nlohmann::json_sax<Json> {
         slot_ = &*place;
         return true;
     }
-    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-        throw InvalidValue("not JSON: stopped at byte " + std::to_string(position));
+    bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
+                     const nlohmann::detail::exception& error) override {
+        throw InvalidValue("not JSON: " + place_and_cause(error.what()));
     }
 
     /// How many objects and lists are open.
     std::size_t depth() const { return open_.size(); }
 
   private:
+    /// "line 3, column 5: unexpected ']'", of all that nlohmann-json says, which ends with bytes that need not be UTF-8.
+    static std::string place_and_cause(std::string_view said) {
+        const auto without = [&said](std::string_view mark) {
+            if (const auto found = said.find(mark); found != std::string_view::npos) said.remove_prefix(found + mark.size());
+        };
+        without("parse error at ");
+        const std::string place(said.substr(0, said.find(':')));
+        without(" - ");
+        return place + ": " + std::string(said.substr(0, said.find("; last read")));
+    }
+
     template <class V>
     bool put(V&& value) {
         place() = std::forward<V>(value);

@@ -123,6 +123,10 @@ DateAndClock parse_parts(std::string_view text) {
         return {date, clock, std::string(rest.substr(1, rest.size() - 2))};
     if (rest.starts_with('.')) refuse_when(text, "a clock time is told to the second");
     if (rest.starts_with('+') || rest.starts_with('-')) {
+        if (const auto zone = rest.find('['); zone != std::string_view::npos)
+            refuse_when(text, "the zone says which offset it has at that time: leave the offset out, as in '" +
+                                  model::shown(text.substr(0, text.size() - rest.size())) +
+                                  model::shown(rest.substr(zone)) + "'");
         refuse_when(text,
                     "an offset does not say which time zone; name it, as in '[Europe/London]', or give the time in "
                     "UTC with 'Z'");

@@ -98,8 +98,15 @@ void Importing::claim(const R& record, const Field<R, V>& field, const V& value)
     claim.value = codec::claimed_text(value);
     if (writer_.find_claim(claim, {})) return;
     writer_.check_claim(claim);
-    writer_.add_claim(std::move(claim), {});
-    ++report.claims;
+    claims_.push_back(std::move(claim));
+}
+
+void Importing::write_claims() {
+    for (Claim& claim : claims_) {
+        writer_.add_claim(std::move(claim), {});
+        ++report.claims;
+    }
+    claims_.clear();
 }
 
 void Importing::settle_entries(std::string_view field, RecordId id, std::int64_t revision, Identifiers& now,
@@ -245,7 +252,7 @@ bool Importing::says_already(const R& now, const R& said) {
 }
 
 template <RecordType R>
-bool Importing::revise(const R& before, R& after, const R& said, std::uint32_t& stated) {
+bool Importing::settle_all(const R& before, R& after, const R& said, std::uint32_t& stated) {
     std::uint32_t bit = 1;
     Fields<R>::each([&]<class V>(const Field<R, V>& field) {
         const std::uint32_t mine = bit;
@@ -261,9 +268,22 @@ bool Importing::revise(const R& before, R& after, const R& said, std::uint32_t& 
     });
     if constexpr (std::is_same_v<R, Nomination>) settle_reached(before.revision, after, said);
     codec::canonicalise(after);
-    if (codec::differing(before, after).empty()) return false;
+    return !codec::differing(before, after).empty();
+}
+
+template <RecordType R>
+bool Importing::revise(const R& before, R& after, const R& said, std::uint32_t& stated) {
+    claims_.clear();
+    const bool differs = settle_all(before, after, said, stated);
+    if (differs) writer_.check_revised(before, after);
+    const bool revised = differs && write_revised(before, after);
+    write_claims();
+    return revised;
+}
+
+template <RecordType R>
+bool Importing::write_revised(const R& before, R& after) {
     const std::int64_t revision = after.revision;
-    writer_.check_revised(before, after);
     writer_.write_revised("import", before, after, {});
     return after.revision != revision;
 }
@@ -272,7 +292,9 @@ bool Importing::revise(const R& before, R& after, const R& said, std::uint32_t& 
     template std::uint32_t Importing::stated_fields(const R&);                                                         \
     template bool Importing::says_already(const R&, const R&);                                                         \
     template void Importing::withdraw(R&, const R&);                                                                   \
-    template bool Importing::revise(const R&, R&, const R&, std::uint32_t&);
+    template bool Importing::settle_all(const R&, R&, const R&, std::uint32_t&);                                       \
+    template bool Importing::revise(const R&, R&, const R&, std::uint32_t&);                                           \
+    template bool Importing::write_revised(const R&, R&);
 LAURELS_RECORDS(LAURELS_INSTANTIATE)
 #undef LAURELS_INSTANTIATE
 

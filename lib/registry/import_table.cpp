@@ -51,6 +51,18 @@ bool is_rounded(std::string_view key) {
            digits(mantissa.substr(0, 1)) && digits(mantissa.substr(2));
 }
 
+/// Those with an id in place of what they were, the others at the end.
+void put(const std::vector<Credit>& changed, std::vector<Credit>& credits) {
+    for (const Credit& credit : changed) {
+        const auto there =
+            credit.id ? std::ranges::find(credits, credit.id, &Credit::id) : credits.end();
+        if (there == credits.end())
+            credits.push_back(credit);
+        else
+            *there = credit;
+    }
+}
+
 }  // namespace
 
 void SpoiltKeys::check(std::string_view key, std::string_view what) {
@@ -480,14 +492,14 @@ bool Importing::was_credit_of(const Credit& credit, Id<Nominee> nominee) {
     return past.own && storage::kept(writer_.connection(), *past.own) == nominee;
 }
 
-bool Importing::revise_credit(const Credit& before, const Credit& said, Id<Nominee> nominee) {
-    if (before.nominee == nominee && says_already(before, said)) return false;
+std::optional<Credit> Importing::settle_credit(const Credit& before, const Credit& said, Id<Nominee> nominee) {
+    if (before.nominee == nominee && says_already(before, said)) return std::nullopt;
     Credit after = before;
     after.nominee = nominee;
     Credit wanted = said;
     wanted.nominee = nominee;
     std::uint32_t stated = 0;
-    return revise(before, after, wanted, stated);
+    return settle_all(before, after, wanted, stated) ? std::optional(after) : std::nullopt;
 }
 
 void Importing::note_unsaid(const Nomination& before, const std::vector<const Credit*>& left) {
@@ -499,27 +511,22 @@ void Importing::note_unsaid(const Nomination& before, const std::vector<const Cr
     }
 }
 
-bool Importing::revise_credits(const Nomination& before, const std::vector<Credit>& said) {
-    bool revised = false;
-    std::vector<const Credit*> left;
+std::vector<Credit> Importing::settle_credits(const Nomination& before, const std::vector<Credit>& said,
+                                              std::vector<const Credit*>& left) {
+    std::vector<Credit> changed;
+    const auto settle_there = [&](const Credit& there, const Credit& credit, Id<Nominee> nominee) {
+        if (auto after = settle_credit(there, credit, nominee)) changed.push_back(*std::move(after));
+    };
     std::vector<const Credit*> hidden;
     for (const Credit& credit : before.credits) (credit.voided ? hidden : left).push_back(&credit);
     std::vector<const Credit*> fresh;
-    std::vector<std::pair<const Credit*, const Credit*>> there;
     for (const Credit& credit : said) {
-        if (const Credit* found = credit_of(left, credit))
-            there.emplace_back(found, &credit);
-        else if (credit_of(hidden, credit) == nullptr)
+        if (const Credit* found = credit_of(left, credit)) {
+            unsaid_.erase(found->id.value);
+            settle_there(*found, credit, found->nominee);
+        } else if (credit_of(hidden, credit) == nullptr) {
             fresh.push_back(&credit);
-    }
-    // A share that becomes less makes room for one that becomes more.
-    std::ranges::stable_partition(there, [](const auto& pair) {
-        const auto& [found, credit] = pair;
-        return found->share && credit->share && *credit->share < *found->share;
-    });
-    for (const auto& [found, credit] : there) {
-        unsaid_.erase(found->id.value);
-        revised = revise_credit(*found, *credit, found->nominee) || revised;
+        }
     }
     for (const Credit* credit : fresh) {
         // Somebody put another in their place: that stands.
@@ -536,18 +543,15 @@ bool Importing::revise_credits(const Nomination& before, const std::vector<Credi
                 return other->role == credit->role && statement_of<Id<Nominee>>(other->revision, "nominee").own_is_last;
             });
         if (to_replace != left.end()) {
-            revised = revise_credit(**to_replace, *credit, credit->nominee) || revised;
+            settle_there(**to_replace, *credit, credit->nominee);
             left.erase(to_replace);
             continue;
         }
-        Credit added = *credit;
-        added.nomination = before.id;
-        writer_.check_references(added);
-        writer_.write_new(added, {});
-        revised = true;
+        writer_.check_references(*credit);
+        changed.push_back(*credit);
+        codec::canonicalise(changed.back());
     }
-    if (!mapping_.partial && !continues_ && !found_otherwise_.contains(before.id.value)) note_unsaid(before, left);
-    return revised;
+    return changed;
 }
 
 std::optional<Id<Category>> Importing::moved_to(const Nomination& before, Id<Category> said) {
@@ -560,7 +564,9 @@ std::optional<Id<Category>> Importing::moved_to(const Nomination& before, Id<Cat
     return std::nullopt;
 }
 
-void Importing::revise_nomination(KnownNomination& known, Nomination& said, const std::string& key) {
+/// Looks at all that the row says, the credits too, before anything of it is written.
+void Importing::revise_nomination(KnownNomination& known, Waiting& waiting) {
+    Nomination& said = waiting.record;
     const Id<Nomination> id(known.id);
     if (writer_.is_hidden(id)) {
         // What was declared void, as a double entry is, is not brought back.
@@ -569,19 +575,51 @@ void Importing::revise_nomination(KnownNomination& known, Nomination& said, cons
     }
     const Nomination before = current(id);
     if (exported_) keep_edited(before, said);
-    bool revised = false;
+    claims_.clear();
     const bool keyed = !mapping_.id.empty() || before.identifiers.contains(mapping_.data_set);
     const auto moved = mapping_.id.empty() ? moved_to(before, said.category) : std::nullopt;
-    if (keyed && !moved && says_already(before, said)) {
-        known.stated |= stated_fields(said);
-    } else {
-        Nomination after = before;
-        if (moved) after.category = *moved;
-        if (!keyed) after.identifiers.try_emplace(mapping_.data_set, key);
-        revised = revise(before, after, said, known.stated);
+    const bool says_more = !keyed || moved || !says_already(before, said);
+    if (!says_more) known.stated |= stated_fields(said);
+    std::vector<const Credit*> left;
+    std::optional<Nomination> after;
+    if (says_more) {
+        after = before;
+        if (moved) after->category = *moved;
+        if (!keyed) after->identifiers.try_emplace(mapping_.data_set, waiting.key);
+        if (!settle_all(before, *after, said, known.stated)) after.reset();
     }
-    revised = revise_credits(before, said.credits) || revised;
-    if (revised && known.status == Status::found) known.status = Status::revised;
+    const std::vector<Credit> credits = settle_credits(before, said.credits, left);
+    if (after || !credits.empty()) {
+        if (!after) after = before;
+        put(credits, after->credits);
+        writer_.check_revised(before, *after);
+        const bool revised = write_revised(before, *after);
+        writer_.write_credits("import", before, *after, {});
+        if ((revised || !credits.empty()) && known.status == Status::found) known.status = Status::revised;
+    }
+    write_claims();
+    if (mapping_.partial || continues_ || found_otherwise_.contains(id.value)) return;
+    note_unsaid(before, left);
+    note_emptied(before, waiting);
+}
+
+/// A cell that was emptied takes nothing away, since empty cells say nothing.
+void Importing::note_emptied(const Nomination& now, const Waiting& waiting) {
+    if (exported_) return;
+    static const Nomination blank;
+    std::string emptied;
+    Fields<Nomination>::each([&]<class V>(const Field<Nomination, V>& field) {
+        // What collections hold adds up, and stages do.
+        if constexpr (!std::is_same_v<V, Identifiers> && !std::is_same_v<V, Reached> && !std::is_same_v<V, Stage>) {
+            const V& none = blank.*field.member;
+            if (!emptied.empty() || waiting.record.*field.member != none || now.*field.member == none) return;
+            const std::string name(field.name);
+            const bool is_mapped = name == "work" ? mapping_.work.has_value() : mapping_.nomination.contains(name);
+            if (is_mapped && statement_of<V>(now.revision, name).own_is_last)
+                emptied = "the " + name + " of " + to_string(now.id);
+        }
+    });
+    if (!emptied.empty()) emptied_.add(waiting.row, waiting.line, emptied);
 }
 
 /// Checks it and writes its event; false where it was there, and was revised.
@@ -589,7 +627,7 @@ bool Importing::add_waiting(Waiting& waiting, KnownNomination& known) {
     Nomination& record = waiting.record;
     if (known.id == 0 && waiting.may_be_there) find_nomination(record, known);
     if (known.id > 0) {
-        revise_nomination(known, record, waiting.key);
+        revise_nomination(known, waiting);
         return false;
     }
     known.stated = stated_fields(record);
@@ -835,8 +873,8 @@ void Importing::note_vanished() {
 
 void Importing::remark_keys() {
     if (repeated_.rows > 0)
-        remark(model::counted(repeated_.rows, "row has", "rows have") +
-               " the key of a row before them, the first of them in " + repeated_.first +
+        remark(model::counted(repeated_.rows, "row repeats", "rows repeat") +
+               " the key of an earlier row, the first of them in " + repeated_.first +
                ": each is a nomination of its own. If they are entered twice, take them out; if they are one, "
                "'together' says so; if not, let 'key' name more columns");
     if (mapping_.partial || nominations_before_ == 0) return;
@@ -850,6 +888,10 @@ void Importing::remark_keys() {
 }
 
 void Importing::remark_rows() {
+    if (emptied_.rows > 0)
+        remark(model::counted(emptied_.rows, "row no longer says", "rows no longer say") +
+               " what this data set said before, the first of them " + emptied_.named + " in " + emptied_.first +
+               ": an empty cell takes nothing away. Where it should, correct it here");
     if (nobody_.rows > 0 && mapping_.key.empty())
         remark(model::counted(nobody_.rows, "row names", "rows name") +
                " nothing and nobody that is nominated, the first of them in " + nobody_.first +

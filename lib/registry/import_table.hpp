@@ -105,11 +105,15 @@ class Importing {
     /// The category that the place ends at, if it does.
     std::optional<Known> take_place(const exchange::Place& place);
     void take_nomination(Entry& entry, const Known& category);
-    void revise_nomination(KnownNomination& known, Nomination& said, const std::string& key);
+    void revise_nomination(KnownNomination& known, Waiting& waiting);
     /// Where the data set has it now; nothing where it stays where it is.
     std::optional<Id<Category>> moved_to(const Nomination& before, Id<Category> said);
-    bool revise_credits(const Nomination& before, const std::vector<Credit>& said);
-    bool revise_credit(const Credit& before, const Credit& said, Id<Nominee> nominee);
+    /// The credits that the row changes, as they are to be, and new ones, which have no id. `left` are those that it
+    /// does not name.
+    std::vector<Credit> settle_credits(const Nomination& before, const std::vector<Credit>& said,
+                                       std::vector<const Credit*>& left);
+    /// Nothing where the row changes nothing of it.
+    std::optional<Credit> settle_credit(const Credit& before, const Credit& said, Id<Nominee> nominee);
     const Credit* credit_of(std::vector<const Credit*>& left, const Credit& said);
     bool was_credit_of(const Credit& credit, Id<Nominee> nominee);
     void note_unsaid(const Nomination& before, const std::vector<const Credit*>& left);
@@ -166,8 +170,14 @@ class Importing {
 
     template <RecordType R>
     static bool says_already(const R& now, const R& said);
+    /// Makes of `after` what the record is to be; false where it stays as it is. Writes nothing.
+    template <RecordType R>
+    bool settle_all(const R& before, R& after, const R& said, std::uint32_t& stated);
+    /// Settles, checks and writes.
     template <RecordType R>
     bool revise(const R& before, R& after, const R& said, std::uint32_t& stated);
+    template <RecordType R>
+    bool write_revised(const R& before, R& after);
     template <RecordType R, class V>
     void settle(const Field<R, V>& field, const R& before, R& after, const R& said, std::uint32_t bit,
                 std::uint32_t& stated);
@@ -244,6 +254,8 @@ class Importing {
     const KnownChange& change(std::int64_t number);
     template <RecordType R, class V>
     void claim(const R& record, const Field<R, V>& field, const V& value);
+    void write_claims();
+    void note_emptied(const Nomination& now, const Waiting& waiting);
     void remark(std::string text);
     template <RecordType R>
     static std::uint32_t stated_fields(const R& record);
@@ -291,6 +303,7 @@ class Importing {
     /// "line 7" of a file, "row 6" of what has no lines.
     static std::string place(std::int64_t row, std::int64_t line);
     Rows repeated_;           // with the key of a row before them
+    Rows emptied_;            // that say nothing any more of what their data set said
     Rows nobody_;             // that name nothing and nobody
     Rows passed_over_;        // that name somebody and are about a category without an award
     bool continues_ = false;  // the nomination in hand has rows that were written before
@@ -299,6 +312,7 @@ class Importing {
     bool any_nomination_before_ = false;
     bool any_nominee_before_ = false;
     bool any_erased_ = false;
+    std::vector<Claim> claims_;  // of the row in hand: written when all of it is known to fit
     std::string scratch_;
 };
 

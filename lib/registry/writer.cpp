@@ -530,7 +530,7 @@ R Writer::revise_from(Mode mode, const R& read, const R& edited, const R& curren
     }
     check_revised(current, after);
     write_revised(verb, current, after, said);
-    if constexpr (std::is_same_v<R, Nomination>) write_credits(mode, current, after, said);
+    if constexpr (std::is_same_v<R, Nomination>) write_credits(verb, current, after, said);
     return after;
 }
 
@@ -572,11 +572,11 @@ std::vector<Credit> Writer::merge_credits(Mode mode, const Nomination& read, con
     return credits;
 }
 
-void Writer::write_credits(Mode mode, const Nomination& before, Nomination& after, const Said& said) {
+void Writer::write_credits(std::string_view verb, const Nomination& before, Nomination& after, const Said& said) {
     for (Credit& credit : after.credits) {
         const auto old = std::ranges::find(before.credits, credit.id, &Credit::id);
         if (credit.id) {
-            write_revised(mode == Mode::correct ? "correct" : "revise", *old, credit, said);
+            write_revised(verb, *old, credit, said);
         } else {
             credit.nomination = after.id;
             write_new(credit, said);

@@ -173,7 +173,7 @@ class Writer : public Reading, public std::enable_shared_from_this<Writer> {
     R revise_from(Mode mode, const R& read, const R& changed, const R& current, const Said& said);
     std::vector<Credit> merge_credits(Mode mode, const Nomination& read, const Nomination& changed,
                                       const Nomination& current);
-    void write_credits(Mode mode, const Nomination& before, Nomination& after, const Said& said);
+    void write_credits(std::string_view verb, const Nomination& before, Nomination& after, const Said& said);
     void check_category_move(Mode mode, const Nomination& before, const Nomination& after, const Said& said);
     /// Whether a record that was put together may be stored in place of the one that is.
     template <RecordType R>

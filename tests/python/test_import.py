@@ -573,6 +573,23 @@ def test_a_mapping_that_is_no_json(text):
         Mapping(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{\n  "laurels_mapping": 1,\n}', "line 3, column 1: unexpected '}'; expected string literal"),
+        ('{"laurels_mapping": 1 "key": []}', "line 1, column 27: unexpected string literal; expected '}'"),
+        ('{"laurels_mapping": 1,\n "about": "\x01"}', "line 2, column 12: invalid string: control character"),
+        ("", "line 1, column 1: unexpected end of input"),
+    ],
+)
+def test_where_a_mapping_is_no_json(tmp_path, text, says):
+    path = tmp_path / "mapping.json"
+    path.write_text(text)
+    with pytest.raises(InvalidValue) as error:
+        Mapping.read(path)
+    assert str(error.value).startswith(f"{path}: mapping: not JSON: {says}")
+
+
 def test_a_mapping_goes_to_json_and_back(tmp_path):
     first = Mapping(MAPPING)
     assert Mapping(first.to_json()) == first
@@ -584,6 +601,9 @@ def test_a_mapping_goes_to_json_and_back(tmp_path):
     assert repr(first) == "<Mapping of 'prizes'>"
     with pytest.raises(laurels.MissingFile):
         Mapping.read(tmp_path / "none.json")
+    with pytest.raises(laurels.FileError, match="cannot be read: File name too long") as error:
+        Mapping.read(tmp_path / f"{'long' * 100}.json")
+    assert not isinstance(error.value, laurels.MissingFile)
     with pytest.raises(laurels.FileError, match="is a folder, not a file") as error:
         Mapping.read(tmp_path)
     assert (error.value.path, error.value.errno) == (str(tmp_path), errno.EISDIR)

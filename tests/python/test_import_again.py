@@ -357,6 +357,58 @@ def test_shares_of_credits_are_those_of_the_whole_row(registry):
     unchanged(registry, [{**together, "share": "2/3; 1/3"}], mapping)
 
 
+@pytest.mark.parametrize(
+    ("again", "partial"),
+    [(("Ann Ash", "7", "2/3"), False), (("Cy Cedar", "9", "1/2"), True)],
+    ids=["beside one that vanished", "beside those that a part leaves out"],
+)
+def test_shares_of_credits_that_do_not_fit_leave_the_nomination_as_it_was(registry, again, partial):
+    credit = {**MAPPING["credits"][0], "share": "share"}
+    credit["split"] = {"columns": ["who", "who id", "share"], "by": "; "}
+    mapping = {**MAPPING, "credits": [credit]}
+    registry.import_table([{**row("1", "Ann Ash; Bob Birch", "7; 8"), "share": "1/2; 1/2"}], mapping)
+    who, who_id, share = again
+    rows = [{**row("1", who, who_id, title="Another", result="won"), "share": share}]
+    report = registry.import_table(rows, {**mapping, "partial": partial})
+    assert "7/6" in report.refused[0].reason or "3/2" in report.refused[0].reason
+    assert not report.vanished
+    now = registry.all(Nomination)[0]
+    assert (now.title, str(now.outcome), [str(one.share) for one in now.credits]) == ("Title 1", "pending", ["1/2"] * 2)
+
+
+def test_a_refused_row_claims_nothing(registry):
+    credit = {**MAPPING["credits"][0], "share": "share"}
+    mapping = {**MAPPING, "credits": [credit]}
+    registry.import_table([{**row("1", citation="Theirs"), "share": "1/2"}], mapping)
+    nomination = registry.all(Nomination)[0]
+    registry.revise(nomination, text="Ours")
+    rows = [{**row("1", "Ann Ash; Bob Birch", "7; 8", citation="Theirs still"), "share": "2/3"}]
+    report = registry.import_table(rows, mapping)
+    assert "4/3" in report.refused[0].reason
+    assert report.claims == 0
+    assert not registry.claims(nomination.id)
+    rows[0]["share"] = "1/2"
+    assert registry.import_table(rows, mapping).claims == 1
+
+
+def test_a_winner_that_moved_is_remarked_on(registry):
+    registry.import_table([row("1", result="won"), row("2")], MAPPING)
+    moved = [row("1"), row("2", result="won")]
+    report = registry.import_table(moved, MAPPING)
+    assert report.remarks == [
+        "1 row no longer says what this data set said before, the first of them the outcome of nomination:1 in row 1: "
+        "an empty cell takes nothing away. Where it should, correct it here"
+    ]
+    registry.correct(registry.all(Nomination)[0], outcome="pending", reason="It was another")
+    unchanged(registry, moved, MAPPING)
+
+
+def test_what_others_set_is_missed_in_no_row(registry):
+    registry.import_table([row("1")], MAPPING)
+    registry.revise(registry.all(Nomination)[0], text="For its verse")
+    unchanged(registry, [row("1")], MAPPING)
+
+
 def test_what_a_refused_row_is_about_has_not_vanished(registry):
     registry.import_table(sharing("1/2", "1/2"), SHARES)
     report = registry.import_table(sharing("1/2", "half"), SHARES)
@@ -372,7 +424,7 @@ def test_what_a_refused_row_is_about_has_not_vanished(registry):
 
 def test_rows_that_are_twice_in_the_table(registry):
     report = registry.import_table([row("1"), row("1"), row("2")], MAPPING)
-    assert "1 row has the key of a row before them, the first of them in row 2" in report.remarks[0]
+    assert "1 row repeats the key of an earlier row, the first of them in row 2" in report.remarks[0]
     together = registry.import_table([row("3"), row("3")], {**MAPPING, "together": True, "partial": True})
     assert not together.remarks
 

@@ -159,6 +159,8 @@ TEST(BadWhens, WithoutZoneOrWithOneThatIsNone) {
         EXPECT_THROW(When("2025-09-25"_date, 19h, zone), InvalidDate) << zone;
     }
     EXPECT_THAT(when_error("2025-09-25T19:00+01:00"), HasSubstr("an offset does not say which time zone"));
+    EXPECT_THAT(when_error("2025-09-25T19:00+01:00[Europe/London]"),
+                HasSubstr("leave the offset out, as in '2025-09-25T19:00[Europe/London]'"));
     EXPECT_THAT(when_error("2025-09-25T19:00.5Z"), HasSubstr("told to the second"));
     EXPECT_THAT(when_error("2025-09-25T19:00 Europe/London"), HasSubstr("'[Europe/London]'"));
     EXPECT_THAT(when_error("2025-09-25T19:00[Europe/London"), HasSubstr("'[Europe/London]'"));
