@@ -68,7 +68,12 @@ void Value<Identifiers>::apply(Identifiers& value, const Json& json) {
     }
 }
 
-bool Value<Identifiers>::read_plain(Identifiers& value, std::string_view json) {
+namespace {
+
+/// Calls `visit` with the key and the text of each entry, until it gives false. False for what is anything else than
+/// entries of plain text.
+template <class Visit>
+bool each_plain(std::string_view json, const Visit& visit) {
     std::size_t at = 0;
     const auto next_is = [&](char wanted) {
         if (at == json.size() || json[at] != wanted) return false;
@@ -89,10 +94,19 @@ bool Value<Identifiers>::read_plain(Identifiers& value, std::string_view json) {
     std::string_view key;
     std::string_view entry;
     do {
-        if (!text(key) || !next_is(':') || !text(entry)) return false;
-        if (!value.emplace(key, entry).second) return false;
+        if (!text(key) || !next_is(':') || !text(entry) || !visit(key, entry)) return false;
     } while (next_is(','));
     return next_is('}') && at == json.size();
+}
+
+}  // namespace
+
+bool Value<Identifiers>::read_plain(Identifiers& value, std::string_view json) {
+    return each_plain(json, [&](std::string_view key, std::string_view entry) {
+        const std::size_t before = value.size();
+        value.emplace_hint(value.end(), key, entry);  // they are in order
+        return value.size() > before;
+    });
 }
 
 namespace {
@@ -157,6 +171,14 @@ void Value<Reached>::apply(Reached& value, const Json& json) {
         else
             value.insert_or_assign(laurels::parse<Stage>(stage), parse_or_none<When>(read_text(when)));
     }
+}
+
+bool Value<Reached>::read_plain(Reached& value, std::string_view json) {
+    return each_plain(json, [&](std::string_view key, std::string_view entry) {
+        const auto stage = std::ranges::find(names_of<Stage>, key);
+        if (!entry.empty() || stage == names_of<Stage>.end()) return false;
+        return value.try_emplace(static_cast<Stage>(stage - names_of<Stage>.begin())).second;
+    });
 }
 
 template <RecordType R>

@@ -133,6 +133,8 @@ template <>
 struct Value<Reached> {
     static void patch(std::string& out, const Reached& from, const Reached& to);
     static void apply(Reached& value, const Json& json);
+    /// Likewise, of stages without a date.
+    static bool read_plain(Reached& value, std::string_view json);
 };
 
 /// {"series:3": "", "series:4": ""}, ordered by id.

@@ -4,6 +4,7 @@
 
 #include <laurels/records.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -18,7 +19,8 @@ struct NomineeEntry {
     std::vector<NomineeEntry> part_of;  ///< none or one
     Id<Nominee> id{};                   ///< its own, where the row has it
     bool says_kind = false;             ///< whether the mapping says of which kind it is
-    std::string found_by{};  ///< its key among all nominees; empty of a part, for which the whole must be known
+    std::string found_by{};   ///< its key among all nominees; empty of a part, for which the whole must be known
+    std::uint64_t print = 0;  ///< of what the row says of it, where that is known without the whole
 };
 
 struct CreditEntry {

@@ -1,7 +1,9 @@
 #include "exchange/keys.hpp"
 
+#include "codec/event.hpp"
 #include "model/text.hpp"
 
+#include <functional>
 #include <utility>
 
 namespace laurels::inline v0::exchange {
@@ -35,10 +37,22 @@ std::string nominee_key(const NomineeEntry& entry, std::optional<Id<Nominee>> pa
     return marked_key(std::move(key), entry.nominee.kind);
 }
 
+template <RecordType R>
+std::uint64_t print_of(const R& record) {
+    static const R blank;
+    std::string text;
+    codec::write_set(text, blank, record);
+    return std::hash<std::string>()(text) | 1;
+}
+
 std::string place_of(std::string_view section, std::string_view key) {
     std::string place(section);
     if (!place.empty()) place += '.';
     return place.append(key);
 }
+
+#define LAURELS_INSTANTIATE(R) template std::uint64_t print_of(const R&);
+LAURELS_RECORDS(LAURELS_INSTANTIATE)
+#undef LAURELS_INSTANTIATE
 
 }  // namespace laurels::inline v0::exchange

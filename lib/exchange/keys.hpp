@@ -24,6 +24,10 @@ std::string source_key(const std::string& marked);
 /// By what a nominee is known again within the data set: its key, marked, or what it is called, of what.
 std::string nominee_key(const NomineeEntry& entry, std::optional<Id<Nominee>> part_of);
 
+/// The same for records that say the same, and not 0.
+template <RecordType R>
+std::uint64_t print_of(const R& record);
+
 /// "nomination.outcome"; the key alone at the top.
 std::string place_of(std::string_view section, std::string_view key);
 

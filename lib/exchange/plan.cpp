@@ -2,6 +2,7 @@
 
 #include "exchange/fields.hpp"
 #include "exchange/keys.hpp"
+#include "model/agree.hpp"
 #include "model/text.hpp"
 #include "model/validate.hpp"
 
@@ -453,6 +454,9 @@ std::optional<R> Plan::named(const Section& section, std::string_view key) const
     } else if constexpr (requires { found.label; }) {
         if (missing(found.label)) return std::nullopt;
     }
+    // An alias that is the name itself says nothing.
+    if constexpr (requires { found.aliases; })
+        std::erase_if(found.aliases, [&](const Alias& alias) { return model::agree(alias.name, found.name); });
     return found;
 }
 
@@ -495,7 +499,10 @@ std::optional<NomineeEntry> Plan::nominee(const NomineePlan& plan) const {
     for (const NomineePlan& whole : plan.part_of) {
         if (auto part_of = nominee(whole)) entry.part_of.push_back(std::move(*part_of));
     }
-    if (entry.part_of.empty()) entry.found_by = nominee_key(entry, {});
+    if (entry.part_of.empty()) {
+        entry.found_by = nominee_key(entry, {});
+        entry.print = print_of(entry.nominee);
+    }
     return entry;
 }
 

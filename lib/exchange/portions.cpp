@@ -13,6 +13,11 @@ constexpr std::size_t at_once = 512;
 
 }  // namespace
 
+Portions::Portions(Batches& batches, Plan& plan, bool any_thread)
+    : batches_(batches), plan_(plan), any_thread_(any_thread) {
+    if (any_thread_) begin_ahead();
+}
+
 Portions::~Portions() {
     if (reading_.valid()) reading_.wait();
 }
@@ -51,14 +56,7 @@ void Portions::read_on() {
     while (!full() && has_rows()) read_batch();
 }
 
-bool Portions::next(Portion& portion) {
-    if (reading_.valid()) reading_.get();
-    read_on();
-    std::swap(portion, ahead_);
-    if (portion.rows == 0 || ended_ || (!any_thread_ && !has_rows())) {
-        begin();
-        return portion.rows > 0;
-    }
+void Portions::begin_ahead() {
     try {
         reading_ = std::async(std::launch::async, [this] {
             begin();
@@ -67,7 +65,17 @@ bool Portions::next(Portion& portion) {
     } catch (const std::system_error&) {
         begin();  // no thread is to be had: the portion is read when it is asked for
     }
-    return true;
+}
+
+bool Portions::next(Portion& portion) {
+    if (reading_.valid()) reading_.get();
+    read_on();
+    std::swap(portion, ahead_);
+    if (portion.rows > 0 && !ended_ && (any_thread_ || has_rows()))
+        begin_ahead();
+    else
+        begin();
+    return portion.rows > 0;
 }
 
 }  // namespace laurels::inline v0::exchange

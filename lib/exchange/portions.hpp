@@ -31,7 +31,7 @@ class Portions {
     /// Both must outlive this, and are used by nobody else meanwhile. `any_thread`: the stream may be asked in another
     /// thread than the one that calls; else it never is, since what makes rows may belong to that, as a cursor of
     /// Python's sqlite3 does.
-    Portions(Batches& batches, Plan& plan, bool any_thread) : batches_(batches), plan_(plan), any_thread_(any_thread) {}
+    Portions(Batches& batches, Plan& plan, bool any_thread);
     ~Portions();
     Portions(const Portions&) = delete;
     Portions& operator=(const Portions&) = delete;
@@ -42,6 +42,8 @@ class Portions {
   private:
     bool full() const;
     void begin();
+    /// Reads the next portion in another thread, where there is one.
+    void begin_ahead();
     /// Goes on with the rows of the batch.
     void read_batch();
     /// Goes on until the portion is full or there are no more rows.

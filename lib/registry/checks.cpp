@@ -112,9 +112,15 @@ void Writer::check_part_of(const Nominee& nominee) {
 
 void Writer::check_series(const Category& category) {
     if (!category.series) return;
-    const auto series = state().find(*category.series);
-    const auto edition = state().find(category.edition);
-    if (series && edition && storage::kept(connection(), series->award) == storage::kept(connection(), edition->award))
+    const auto award_of = [&](const char* sql, std::int64_t id) {
+        auto query = connection().statement(sql);
+        query.bind(id);
+        return Id<Award>(query.step() ? query.whole(0) : 0);
+    };
+    const auto of_series = award_of("SELECT award FROM series WHERE id = ?", category.series->value);
+    const auto of_edition = award_of("SELECT award FROM edition WHERE id = ?", category.edition.value);
+    if (of_series && of_edition &&
+        (of_series == of_edition || storage::kept(connection(), of_series) == storage::kept(connection(), of_edition)))
         return;
     throw InvalidValue("Category.series: " + to_string(*category.series) + " belongs to another award than " +
                            to_string(category.edition),

@@ -158,6 +158,7 @@ class JsonImporting : public exchange::Document {
         writer_->set_data_sets(data_sets);
         writer_->perform([&] {
             Connection& connection = writer_->connection();
+            writer_->state().let_keys_wait();
             empty_ = storage::read_head(connection).change == 0;
             each_record([&]<class R>(const R&) { last_before_[at(kind_of<R>)] = writer_->last_id(kind_of<R>); });
             if (!empty_) origins_.read(connection);
@@ -635,6 +636,7 @@ void JsonImporting::take_over() {
     std::int64_t given = 0;
     writer_->perform([&] {
         writer_->writing_ = true;
+        writer_->state().write_keys();
         storage::set_uuid(writer_->connection(), uuid_);
         each_record([&]<class R>(const R&) {
             const std::int64_t count = writer_->state().last_id(kind_of<R>);

@@ -93,6 +93,7 @@ void SpoiltKeys::check(std::string_view key, std::string_view what) {
 // ------------------------------------------------------------------------------------------------- The data set before
 
 void Importing::begin() {
+    writer_.state().let_keys_wait();
     auto& connection = writer_.connection();
     const std::string from = storage::identifier_key(mapping_.data_set, "").text;
     NomineeKind what = NomineeKind::team;  // of a nominee
@@ -162,14 +163,14 @@ void Importing::look_ahead(std::vector<Entry>& entries) {
         }
     };
     in_runs(nominees, [&](std::int64_t from, std::int64_t to) {
-        for (Nominee& nominee : writer_.state().between<Nominee>("id", from, to))
-            nominees_ahead_.emplace(nominee.id.value, std::move(nominee));
+        nominees_ahead_.add(writer_.state().between<Nominee>("id", from, to));
     });
     in_runs(nominations, [&](std::int64_t from, std::int64_t to) {
-        for (Nomination& nomination : writer_.state().between<Nomination>("id", from, to))
-            nominations_ahead_.emplace(nomination.id.value, std::move(nomination));
-        for (Credit& credit : writer_.state().between<Credit>("nomination", from, to))
-            nominations_ahead_[credit.nomination.value].credits.push_back(std::move(credit));
+        nominations_ahead_.add(writer_.state().between<Nomination>("id", from, to));
+        for (Credit& credit : writer_.state().between<Credit>("nomination", from, to)) {
+            if (Nomination* const whole = nominations_ahead_.find(credit.nomination.value))
+                whole->credits.push_back(std::move(credit));
+        }
     });
 }
 
@@ -177,11 +178,8 @@ void Importing::look_ahead(std::vector<Entry>& entries) {
 template <RecordType R>
 R Importing::current(Id<R> id) {
     const auto take = [&](auto& ahead) {
-        const auto found = ahead.find(id.value);
-        if (found == ahead.end()) return writer_.get(id);
-        R record = std::move(found->second);
-        ahead.erase(found);
-        return record;
+        auto record = ahead.take(id.value);
+        return record ? *std::move(record) : writer_.get(id);
     };
     if constexpr (std::is_same_v<R, Nominee>)
         return take(nominees_ahead_);
@@ -231,9 +229,13 @@ std::string Importing::credited_as(const Known& who, const std::string& entered)
     return known->second;
 }
 
-void Importing::remark_shared(const Nominee& record) {
+void Importing::remark_shared(const Nominee& record, bool added) {
+    if (!added && any_nominee_before_) return;
     for (const auto& [scheme, value] : record.identifiers) {
         if (scheme == mapping_.data_set) continue;
+        // Where nobody was there before, only those of this import can have it.
+        const bool is_first = !any_nominee_before_ && identifiers_.insert(hash_of(scheme + '\x1f' + value)).second;
+        if (!added || is_first) continue;
         for (const std::int64_t id :
              writer_.state().lookup(Kind::nominee, storage::identifier_key(scheme, value), storage::Former::without)) {
             if (id == record.id.value) continue;
@@ -267,79 +269,75 @@ Importing::Known& Importing::nominee(exchange::NomineeEntry& entry) {
     const std::string& key = entry.found_by;
     if (!entry.key.empty()) nominee_keys(record.kind).check(entry.key, "nominee");
     Known& known = cache<Nominee>()[key];
-    if (known.id == 0) {
-        known.id = known.bearer = find_nominee(entry);
-        if (known.id == 0) check_erased(key, record);
-    }
-    write(known, key, record);
+    const std::uint64_t print = entry.print != 0 ? entry.print : exchange::print_of(record);
+    if (known.print == print) return known;
+    // Rows that name somebody in two ways take turns, and neither says anything new after its first time.
+    if (known.print != 0 && said_of_nominees_.contains({&known, print})) return known;
+    in_row([&] {
+        if (known.id == 0) {
+            known.id = known.bearer = find_nominee(entry);
+            if (known.id == 0) check_erased(key, record);
+        }
+        const bool is_new = known.id == 0;
+        write(known, key, record);
+        remark_shared(record, is_new);
+    });
+    if (known.print != 0) said_of_nominees_.insert({{&known, known.print}, {&known, print}});
+    known.print = print;
     return known;
 }
 
 // ------------------------------------------------------------------------------------------------------ Shared records
 
 template <RecordType R>
-std::uint64_t Importing::fingerprint(const R& record) {
-    static const R blank;
-    scratch_.clear();
-    codec::write_set(scratch_, blank, record);
-    return hash_of(scratch_) | 1;
+Importing::Known& Importing::resolve(const std::string& key, R record, bool may_be_there) {
+    Known& known = cache<R>()[key];
+    const std::uint64_t print = exchange::print_of(record);
+    if (known.print == print) return known;
+    in_row([&] {
+        const bool is_first = is_first_of_its_name(record);
+        if (known.id == 0 && (may_be_there || !is_first)) known.id = known.bearer = find_existing(record);
+        write(known, key, record);
+    });
+    known.print = print;
+    return known;
 }
 
+/// Among those that this import brought, so far as it has a name and no aliases.
 template <RecordType R>
-Importing::Known& Importing::resolve(const std::string& key, R record) {
-    Known& known = cache<R>()[key];
-    write(known, key, record);
-    return known;
+bool Importing::is_first_of_its_name(const R& record) {
+    if constexpr (requires { record.aliases; }) return false;
+    const storage::LookupKey key = storage::lookup_keys(record).front();
+    return names_.insert({kind_of<R>, key.scope, hash_of(key.text)}).second;
 }
 
 template <RecordType R>
 void Importing::write(Known& known, const std::string& key, R& record) {
-    if constexpr (requires { record.aliases; }) {
-        // An alias that is the name itself says nothing.
-        std::erase_if(record.aliases, [&](const Alias& alias) { return model::agree(alias.name, record.name); });
+    if (known.id == 0) {
+        known.stated = stated_fields(record);
+        record.identifiers.try_emplace(mapping_.data_set, exchange::source_key(key));
+        writer_.prepare(record);
+        writer_.check_new(record);
+        writer_.write_new(record, {});
+        known.id = known.bearer = record.id.value;
+        known.status = Status::added;
+        if constexpr (std::is_same_v<R, Nominee>) known.name = hash_of(record.name);
+        return;
     }
-    const std::uint64_t print = fingerprint(record);
-    if (known.print == print) return;
-    try {
-        // Nominees have been looked for already, by more than their natural key.
-        if constexpr (!std::is_same_v<R, Nominee>) {
-            if (known.id == 0) known.id = known.bearer = find_existing(record);
-        }
-        if (known.id == 0) {
-            known.stated = stated_fields(record);
-            record.identifiers.try_emplace(mapping_.data_set, exchange::source_key(key));
-            writer_.prepare(record);
-            writer_.check_new(record);
-            writer_.write_new(record, {});
-            known.id = known.bearer = record.id.value;
-            known.status = Status::added;
-            if constexpr (std::is_same_v<R, Nominee>) {
-                known.name = hash_of(record.name);
-                remark_shared(record);
-            }
-        } else {
-            const R before = current(Id<R>(known.id));
-            if constexpr (std::is_same_v<R, Nominee>) known.name = hash_of(before.name);
-            // What one's own export brings back is no data set of others, and known by other means.
-            const bool keyed = !mapping_.id.empty() || before.identifiers.contains(mapping_.data_set);
-            if (keyed && says_already(before, record)) {
-                known.stated |= stated_fields(record);
-            } else {
-                R said = record;
-                const bool merged = known.bearer != known.id;
-                if (merged) withdraw(said, storage::get_itself(writer_.connection(), Id<R>(known.bearer)));
-                R after = before;
-                if (!keyed && !merged) after.identifiers.try_emplace(mapping_.data_set, exchange::source_key(key));
-                if (revise(before, after, said, known.stated) && known.status == Status::found)
-                    known.status = Status::revised;
-            }
-        }
-    } catch (const InvalidValue& error) {
-        throw RowError(error.field, "", error.what());
-    } catch (const Ambiguous& error) {
-        throw RowError("", "", error.what());
+    const R before = current(Id<R>(known.id));
+    if constexpr (std::is_same_v<R, Nominee>) known.name = hash_of(before.name);
+    // What one's own export brings back is no data set of others, and known by other means.
+    const bool keyed = !mapping_.id.empty() || before.identifiers.contains(mapping_.data_set);
+    if (keyed && says_already(before, record)) {
+        known.stated |= stated_fields(record);
+        return;
     }
-    known.print = print;
+    R said = record;
+    const bool merged = known.bearer != known.id;
+    if (merged) withdraw(said, storage::get_itself(writer_.connection(), Id<R>(known.bearer)));
+    R after = before;
+    if (!keyed && !merged) after.identifiers.try_emplace(mapping_.data_set, exchange::source_key(key));
+    if (revise(before, after, said, known.stated) && known.status == Status::found) known.status = Status::revised;
 }
 
 // --------------------------------------------------------------------------------------------------------- Nominations
@@ -423,10 +421,10 @@ void Importing::take_nomination(Entry& entry, const Known& category) {
     Nomination& said = *entry.nomination;
     said.category = Id<Category>(category.id);
     // Before those whom it names are written, since a row that is refused must leave nothing behind.
-    const auto there = nominations_.find(hash_of(entry.key));
+    KnownNomination* known = &nominations_[hash_of(entry.key)];
     const bool may_be_there = any_nomination_before_ && category.status != Status::added;
     bool is_checked = false;
-    if (!said.id && (there == nominations_.end() || (there->second.id == 0 && there->second.waiting == 0))) {
+    if (!said.id && known->id == 0 && known->waiting == 0) {
         writer_.check_parents(said);
         const bool may_be_refused =
             said.share || (model::is_winner(said) && writer_.has_no_award(Id<Category>(category.id)));
@@ -452,7 +450,6 @@ void Importing::take_nomination(Entry& entry, const Known& category) {
     }
     std::string key = std::move(entry.key);
     if (!mapping_.key.empty()) keys_[0].check(key, "nomination");
-    KnownNomination* known = &nominations_[hash_of(key)];
     if (known->times++ > 0 && !mapping_.together) {
         repeated_.add(entry.row, entry.line);
         key += "#" + std::to_string(known->times);
@@ -466,7 +463,7 @@ void Importing::take_nomination(Entry& entry, const Known& category) {
         return;
     }
     // Rows together are put together before the nomination is looked for: by all whom it credits.
-    waiting_.push_back({std::move(record), std::move(key), may_be_there, is_checked, entry.row, entry.line,
+    waiting_.push_back({std::move(record), std::move(key), known, may_be_there, is_checked, entry.row, entry.line,
                         own_id ? std::optional(std::move(entry.exported)) : std::nullopt});
     known->waiting = waiting_.size();
 }
@@ -565,7 +562,8 @@ std::optional<Id<Category>> Importing::moved_to(const Nomination& before, Id<Cat
 }
 
 /// Looks at all that the row says, the credits too, before anything of it is written.
-void Importing::revise_nomination(KnownNomination& known, Waiting& waiting) {
+void Importing::revise_nomination(Waiting& waiting) {
+    KnownNomination& known = *waiting.known;
     Nomination& said = waiting.record;
     const Id<Nomination> id(known.id);
     if (writer_.is_hidden(id)) {
@@ -623,11 +621,12 @@ void Importing::note_emptied(const Nomination& now, const Waiting& waiting) {
 }
 
 /// Checks it and writes its event; false where it was there, and was revised.
-bool Importing::add_waiting(Waiting& waiting, KnownNomination& known) {
+bool Importing::add_waiting(Waiting& waiting) {
+    KnownNomination& known = *waiting.known;
     Nomination& record = waiting.record;
     if (known.id == 0 && waiting.may_be_there) find_nomination(record, known);
     if (known.id > 0) {
-        revise_nomination(known, waiting);
+        revise_nomination(waiting);
         return false;
     }
     known.stated = stated_fields(record);
@@ -647,13 +646,13 @@ void Importing::flush() {
     std::vector<Nomination> added;
     added.reserve(waiting_.size());
     for (Waiting& waiting : waiting_) {
-        KnownNomination& known = nominations_[hash_of(waiting.key)];
+        KnownNomination& known = *waiting.known;
         known.waiting = 0;
         continues_ = known.written;
         const std::uint32_t stated = known.stated;
         try {
             exported_ = exported_from(waiting.exported);
-            if (add_waiting(waiting, known)) added.push_back(std::move(waiting.record));
+            if (add_waiting(waiting)) added.push_back(std::move(waiting.record));
             known.written = true;
         } catch (const RowError& error) {
             refuse(waiting.row, waiting.line, error);
@@ -712,12 +711,12 @@ std::optional<Importing::Known> Importing::take_place(const exchange::Place& sai
     exchange::append_key(place, said.edition->label);
     Edition held = *said.edition;
     held.award = Id<Award>(award.id);
-    const Known edition = resolve(place, std::move(held));
+    const Known edition = resolve(place, std::move(held), award.status != Status::added);
     const auto within = [&](auto record) {
         record.edition = Id<Edition>(edition.id);
         std::string key = place;
         exchange::append_key(key, record.name);
-        return resolve(key, std::move(record));
+        return resolve(key, std::move(record), edition.status != Status::added);
     };
     if (said.ceremony) within(*said.ceremony);
     if (said.deadline) within(*said.deadline);
@@ -808,13 +807,15 @@ void Importing::remark(std::string text) {
 template <RecordType R>
 void Importing::count() {
     ImportReport::Tally tally;
-    std::map<std::int64_t, Status> records;  // several keys may be one record
+    std::vector<std::pair<std::int64_t, Status>> records;
     for (const auto& [key, known] : cache<R>()) {
-        if (known.print == 0) continue;  // no row was about it
-        Status& status = records.try_emplace(known.id, known.status).first->second;
-        status = std::max(status, known.status);
+        if (known.print != 0) records.emplace_back(known.id, known.status);  // a row was about it
     }
-    for (const auto& [id, status] : records) {
+    // Several keys may be one record.
+    std::ranges::sort(records);
+    for (std::size_t at = 0; at < records.size(); ++at) {
+        const auto& [id, status] = records[at];
+        if (at + 1 < records.size() && records[at + 1].first == id) continue;
         ++(status == Status::added ? tally.added : status == Status::revised ? tally.revised : tally.unchanged);
     }
     if (tally != ImportReport::Tally()) report.kinds[std::string(name(kind_of<R>))] = tally;
@@ -944,9 +945,9 @@ ImportReport Core::import_table(ArrowArrayStream& rows, const Mapping& mapping, 
     writer->set_data_set(mapping.data_set);
     Importing importing(*writer, mapping, options);
     importing.report.remarks = plan.remarks();
+    exchange::Portions portions(batches, plan, options.any_thread);
     writer->import([&] { importing.begin(); });
     ImportReport& report = importing.report;
-    exchange::Portions portions(batches, plan, options.any_thread);
     for (exchange::Portion portion; portions.next(portion);) {
         for (const auto& [row, line, error] : portion.refused) {
             if (error.keys.empty()) importing.note_unknown_key();

@@ -17,13 +17,16 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -45,6 +48,39 @@ class SpoiltKeys {
 
   private:
     std::unordered_map<std::uint64_t, std::string> known_;  // by the number, without its zeros
+};
+
+/// Records that were read in runs, in the order of their ids. Each is given once: what is written afterwards is read from
+/// the file.
+template <RecordType R>
+class Ahead {
+  public:
+    void clear() {
+        records_.clear();
+        given_.clear();
+    }
+    /// Those of a run, which come after all that are there.
+    void add(std::vector<R>&& run) {
+        std::ranges::move(run, std::back_inserter(records_));
+        given_.resize(records_.size());
+    }
+    R* find(std::int64_t id) {
+        const auto found = std::ranges::lower_bound(records_, Id<R>(id), {}, &R::id);
+        return found != records_.end() && found->id.value == id ? &*found : nullptr;
+    }
+    std::optional<R> take(std::int64_t id) {
+        R* const found = find(id);
+        if (found == nullptr || given_[static_cast<std::size_t>(found - records_.data())]) return std::nullopt;
+        given_[static_cast<std::size_t>(found - records_.data())] = true;
+        Id<R> kept = found->id;  // what others are found by
+        std::optional<R> record(std::move(*found));
+        found->id = kept;
+        return record;
+    }
+
+  private:
+    std::vector<R> records_;
+    std::vector<bool> given_;
 };
 
 class Importing {
@@ -90,6 +126,7 @@ class Importing {
     struct Waiting {
         Nomination record;
         std::string key;
+        KnownNomination* known;
         bool may_be_there;  // added by others, before this data set
         bool is_checked;    // its share fits in beside those of others
         std::int64_t row;
@@ -105,7 +142,7 @@ class Importing {
     /// The category that the place ends at, if it does.
     std::optional<Known> take_place(const exchange::Place& place);
     void take_nomination(Entry& entry, const Known& category);
-    void revise_nomination(KnownNomination& known, Waiting& waiting);
+    void revise_nomination(Waiting& waiting);
     /// Where the data set has it now; nothing where it stays where it is.
     std::optional<Id<Category>> moved_to(const Nomination& before, Id<Category> said);
     /// The credits that the row changes, as they are to be, and new ones, which have no id. `left` are those that it
@@ -119,7 +156,7 @@ class Importing {
     void note_unsaid(const Nomination& before, const std::vector<const Credit*>& left);
     void check_shares(const Nomination& record);
     void join(Waiting& waiting, std::uint32_t& stated, const Nomination& said);
-    bool add_waiting(Waiting& waiting, KnownNomination& known);
+    bool add_waiting(Waiting& waiting);
     void flush();
     /// Whether what did not fit for its share is to be tried again, when all rows are there.
     bool may_fit_later(const InvalidValue& error) const { return !is_last_try_ && error.field == "Nomination.share"; }
@@ -134,11 +171,25 @@ class Importing {
     Cache& cache() {
         return caches_[static_cast<std::size_t>(kind_of<R>)];
     }
+    /// `may_be_there`: others may have added it; not so where what it is in was added by this import.
     template <RecordType R>
-    Known& resolve(const std::string& key, R record);
+    Known& resolve(const std::string& key, R record, bool may_be_there = true);
     /// Adds the record where it is not known, or revises it.
     template <RecordType R>
     void write(Known& known, const std::string& key, R& record);
+    template <RecordType R>
+    bool is_first_of_its_name(const R& record);
+    /// What is wrong with a record is wrong with the row.
+    template <class Action>
+    static void in_row(const Action& action) {
+        try {
+            action();
+        } catch (const InvalidValue& error) {
+            throw exchange::RowError(error.field, "", error.what());
+        } catch (const Ambiguous& error) {
+            throw exchange::RowError("", "", error.what());
+        }
+    }
     /// By its natural key; 0 where there is none.
     template <RecordType R>
     std::int64_t find_existing(const R& record) {
@@ -163,7 +214,8 @@ class Importing {
     R current(Id<R> id);
     void check_erased(const std::string& key, const Nominee& record);
     void check_erased(Id<Nominee> id, const std::string& said);
-    void remark_shared(const Nominee& record);
+    /// Of a nominee that was added, who has one of its identifiers too.
+    void remark_shared(const Nominee& record, bool added);
     void remark_renamed(Id<Nominee> id, const std::string& said);
     /// The name that a credit keeps; empty where the nominee is called so, or was when the data set brought it.
     std::string credited_as(const Known& who, const std::string& entered);
@@ -260,8 +312,6 @@ class Importing {
     template <RecordType R>
     static std::uint32_t stated_fields(const R& record);
     template <RecordType R>
-    std::uint64_t fingerprint(const R& record);
-    template <RecordType R>
     void count();
     void note_vanished();
     void remark_rows();
@@ -272,7 +322,10 @@ class Importing {
     bool strict_;
     bool has_nominee_keys_;
     std::array<Cache, kind_count> caches_;
-    std::shared_ptr<const exchange::Place> place_;  // of the row before
+    std::set<std::pair<const Known*, std::uint64_t>> said_of_nominees_;  // of those of whom rows say several things
+    std::set<std::tuple<Kind, std::int64_t, std::uint64_t>> names_;      // that places of this import have
+    std::unordered_set<std::uint64_t> identifiers_;                      // that its nominees have
+    std::shared_ptr<const exchange::Place> place_;                       // of the row before
     std::optional<Known> category_;                 // that it ends at
     std::unordered_map<std::uint64_t, KnownNomination> nominations_;
     std::vector<Waiting> waiting_;
@@ -307,13 +360,12 @@ class Importing {
     Rows nobody_;             // that name nothing and nobody
     Rows passed_over_;        // that name somebody and are about a category without an award
     bool continues_ = false;  // the nomination in hand has rows that were written before
-    std::unordered_map<std::int64_t, Nominee> nominees_ahead_;
-    std::unordered_map<std::int64_t, Nomination> nominations_ahead_;
+    Ahead<Nominee> nominees_ahead_;
+    Ahead<Nomination> nominations_ahead_;
     bool any_nomination_before_ = false;
     bool any_nominee_before_ = false;
     bool any_erased_ = false;
     std::vector<Claim> claims_;  // of the row in hand: written when all of it is known to fit
-    std::string scratch_;
 };
 
 }  // namespace laurels::inline v0::detail

@@ -113,6 +113,7 @@ std::int64_t Writer::commit(const std::function<void(storage::Connection&)>& aft
     check_active();
     try {
         const auto write = [&] {
+            state().write_keys();
             const std::int64_t number = log_->finish(open_change());
             connection().execute("COMMIT");
             return number;
@@ -149,7 +150,9 @@ void Writer::end(Status status) {
 void Writer::roll_back() {
     // Under this lock, since close() takes the connection away under it.
     const std::scoped_lock lock(core_->mutex_);
-    if (!core_->write_side_ || connection().roll_back() || core_->place().in_memory()) return;
+    if (!core_->write_side_) return;
+    state().forget_keys();
+    if (connection().roll_back() || core_->place().in_memory()) return;
     // Closed, it gives up its locks, and SQLite rolls back when the file is next opened.
     core_->write_side_.reset();
 }

@@ -70,6 +70,7 @@ class Chain {
     Chain(const std::string& uuid, const std::optional<Checkpoint>& kept, std::int64_t last)
         : kept_(kept), last_(last), scratch_(new_scratch()), state_(*scratch_), chain_(bytes_of(genesis(uuid))) {
         scratch_->execute("BEGIN");
+        state_.let_keys_wait();
     }
 
     /// Reads on from where it is; false when there is nothing more.
@@ -104,6 +105,7 @@ class Chain {
                           {}};
         blanked_events_.require("event");
         blanked_changes_.require("change");
+        state_.write_keys();
         scratch_->execute("COMMIT");
     }
 

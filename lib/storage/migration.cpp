@@ -11,8 +11,10 @@ void rebuild_state(Connection& connection) {
     drop_state(connection);
     create_state(connection);
     State state(connection);
+    state.let_keys_wait();
     each_event(connection, 1, std::numeric_limits<std::int64_t>::max(),
                [&](const StoredEvent& event) { replay(state, event); });
+    state.write_keys();
 }
 
 void migrate(Connection& connection) {

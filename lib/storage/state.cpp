@@ -15,6 +15,9 @@ namespace laurels::inline v0::storage {
 
 namespace {
 
+constexpr std::size_t keys_at_once = 32;
+constexpr std::size_t most_waiting_keys = 50'000;
+
 /// Runs a statement that has all its values, and makes it ready for the next whatever happens.
 void run(SQLite::Statement& statement) {
     const int result = statement.tryExecuteStep();
@@ -113,7 +116,8 @@ void State::insert_row(const R& record) {
 template <RecordType R>
 void State::insert(const R& record) {
     insert_row(record);
-    for (const LookupKey& key : lookup_keys(record)) add_lookup(kind_of<R>, key, record.id.value);
+    note_keys(record);
+    write_keys_due(kind_of<R>);
 }
 
 template <RecordType R>
@@ -121,15 +125,15 @@ void State::insert_all(std::span<const R> records) {
     for (const R& record : records) insert_row(record);
     if constexpr (std::is_same_v<R, Nomination>) {
         for (const Nomination& nomination : records) {
-            for (const Credit& credit : nomination.credits) insert(credit);
+            for (const Credit& credit : nomination.credits) {
+                insert_row(credit);
+                note_keys(credit);
+            }
         }
+        write_keys_due(Kind::credit);
     }
-    std::vector<std::pair<LookupKey, std::int64_t>> keys;
-    for (const R& record : records) {
-        for (LookupKey& key : lookup_keys(record)) keys.emplace_back(std::move(key), record.id.value);
-    }
-    std::ranges::sort(keys);
-    for (const auto& [key, record] : keys) add_lookup(kind_of<R>, key, record);
+    for (const R& record : records) note_keys(record);
+    write_keys_due(kind_of<R>);
 }
 
 template <RecordType R>
@@ -142,6 +146,7 @@ void State::update(const R& before, const R& after) {
     if (old_keys == new_keys) return;
     for (const LookupKey& key : old_keys) {
         if (std::ranges::find(new_keys, key) != new_keys.end()) continue;
+        write_keys(kind_of<R>);
         connection_.statement("UPDATE lookup SET former = 1 WHERE kind = ? AND key = ? AND scope = ? AND record = ?")
             .bind(static_cast<std::int64_t>(kind_of<R>))
             .bind(key.text)
@@ -149,7 +154,11 @@ void State::update(const R& before, const R& after) {
             .bind(after.id.value)
             .run();
     }
-    for (const LookupKey& key : new_keys) add_lookup(kind_of<R>, key, after.id.value);
+    for (const LookupKey& key : new_keys) {
+        if (std::ranges::find(old_keys, key) == old_keys.end())
+            keys_[static_cast<std::size_t>(kind_of<R>)].emplace_back(key, after.id.value);
+    }
+    write_keys_due(kind_of<R>);
 }
 
 template <RecordType R>
@@ -226,6 +235,7 @@ std::vector<Credit> State::credits(Id<Nomination> nomination) {
 std::int64_t State::last_id(Kind kind) { return connection_.number("SELECT max(id) FROM " + std::string(name(kind))); }
 
 std::vector<std::int64_t> State::lookup(Kind kind, std::string_view key, Former former) {
+    write_keys(kind);
     auto query = connection_.statement(
         "SELECT DISTINCT record FROM lookup WHERE kind = ? AND key = ? AND former <= ? ORDER BY record");
     query.bind(static_cast<std::int64_t>(kind)).bind(key).bind(former == Former::including ? 1 : 0);
@@ -235,6 +245,7 @@ std::vector<std::int64_t> State::lookup(Kind kind, std::string_view key, Former 
 }
 
 std::vector<std::int64_t> State::lookup(Kind kind, const LookupKey& key, Former former) {
+    write_keys(kind);
     auto query = connection_.statement(
         "SELECT record FROM lookup WHERE kind = ? AND key = ? AND scope = ? AND former <= ? ORDER BY record");
     query.bind(static_cast<std::int64_t>(kind))
@@ -246,15 +257,50 @@ std::vector<std::int64_t> State::lookup(Kind kind, const LookupKey& key, Former 
     return records;
 }
 
-void State::add_lookup(Kind kind, const LookupKey& key, std::int64_t record) {
-    static const std::string sql = "INSERT INTO lookup (kind, key, scope, record, former) VALUES (?, ?, ?, ?, 0) "
-                                   "ON CONFLICT DO UPDATE SET former = 0";
-    SQLite::Statement& statement = prepared(insert_lookup_, sql);
-    statement.bind(1, static_cast<std::int64_t>(kind));
-    statement.bindNoCopy(2, key.text);
-    statement.bind(3, key.scope);
-    statement.bind(4, record);
-    run(statement);
+template <RecordType R>
+void State::note_keys(const R& record) {
+    for (LookupKey& key : lookup_keys(record))
+        keys_[static_cast<std::size_t>(kind_of<R>)].emplace_back(std::move(key), record.id.value);
+}
+
+void State::write_keys() {
+    for (std::size_t kind = 0; kind < kind_count; ++kind) write_keys(static_cast<Kind>(kind));
+}
+
+void State::write_keys_due(Kind kind) {
+    if (!keys_wait_ || keys_[static_cast<std::size_t>(kind)].size() >= most_waiting_keys) write_keys(kind);
+}
+
+void State::write_keys(Kind kind) {
+    std::vector<NewKey>& keys = keys_[static_cast<std::size_t>(kind)];
+    std::ranges::sort(keys);
+    std::span<const NewKey> rest = keys;
+    for (; rest.size() >= keys_at_once; rest = rest.subspan(keys_at_once))
+        run_keys(insert_keys_, kind, rest.first(keys_at_once));
+    for (; !rest.empty(); rest = rest.subspan(1)) run_keys(insert_key_, kind, rest.first(1));
+    keys.clear();
+}
+
+void State::forget_keys() noexcept {
+    keys_ = {};
+    keys_wait_ = false;
+}
+
+void State::run_keys(std::unique_ptr<SQLite::Statement>& slot, Kind kind, std::span<const NewKey> keys) {
+    if (!slot) {
+        std::string rows = "(?, ?, ?, ?, 0)";
+        for (std::size_t row = 1; row < keys.size(); ++row) rows += ", (?, ?, ?, ?, 0)";
+        slot = connection_.prepare("INSERT INTO lookup (kind, key, scope, record, former) VALUES " + rows +
+                                   " ON CONFLICT DO UPDATE SET former = 0");
+    }
+    int parameter = 0;
+    for (const auto& [key, record] : keys) {
+        slot->bind(++parameter, static_cast<std::int64_t>(kind));
+        slot->bindNoCopy(++parameter, key.text);
+        slot->bind(++parameter, key.scope);
+        slot->bind(++parameter, record);
+    }
+    run(*slot);
 }
 
 void State::add_erased(RecordId record, const std::vector<codec::Erased::Key>& keys) {

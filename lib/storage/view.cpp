@@ -65,6 +65,7 @@ class KnownView {
     void build(Connection& view) {
         choose();
         State state(view);
+        state.let_keys_wait();
         KnownReplay replay(state, [this](RecordId record) { return first_events(record); });
         const auto apply = [&](StoredEvent& event, const Chosen& chosen) {
             if (chosen.part >= 0) take_part(event, parts_[static_cast<std::size_t>(chosen.part)]);
@@ -89,6 +90,7 @@ class KnownView {
             }
             always_ = std::move(waiting);
         }
+        state.write_keys();
     }
 
   private:
@@ -237,10 +239,12 @@ std::unique_ptr<Connection> build_view(const ReadJournal& journal, const Bounds&
         KnownView(journal, changes, *bounds.known->latest()).build(*view);
     } else {
         State state(*view);
+        state.let_keys_wait();
         each_event(journal, 1, changes.empty() ? 0 : changes.back().last, [&](StoredEvent& event) {
             replay(state, event);
             copy_event(*view, event);
         });
+        state.write_keys();
     }
     view->execute("COMMIT");
     view->execute("PRAGMA query_only = ON");
