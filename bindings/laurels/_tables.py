@@ -188,10 +188,15 @@ def _read_file(path: str, reading: AnyMapping[str, Any], where: str) -> Iterator
                     raise InvalidValue(f"{path}: {empty}, so there are no headings")
                 begins = skipped + reader.line_num + 1
             yield 0, list(headings), None
+            width = len(headings)
+            after = skipped + 1
             for cells in reader:
-                if any(cells):
-                    yield _row(begins, cells, len(headings), reading.get("ragged", False))
-                begins = skipped + reader.line_num + 1
+                if cells and (cells[0] or any(cells)):
+                    if len(cells) == width:
+                        yield begins, cells, None
+                    else:
+                        yield _row(begins, cells, width, reading.get("ragged", False))
+                begins = reader.line_num + after
     except csv.Error as error:
         raise InvalidValue(f"{path}, line {begins:,}: {_csv_error(error, reading, where)}") from None
     except UnicodeError as error:
@@ -223,7 +228,8 @@ def _csv_error(error: csv.Error, reading: AnyMapping[str, Any], where: str) -> s
 
 
 def _row(line: int, cells: list[str], width: int, ragged: bool) -> Row:
-    if len(cells) == width or (ragged and len(cells) < width):
+    """One with another number of cells than there are headings."""
+    if ragged and len(cells) < width:
         return line, [*cells], None
     surplus = cells[width:]
     if ragged and not any(cell.strip() for cell in surplus):

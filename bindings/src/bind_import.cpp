@@ -8,8 +8,8 @@
 
 #include <cerrno>
 #include <fstream>
+#include <iterator>
 #include <memory>
-#include <sstream>
 #include <system_error>
 
 namespace laurels::python {
@@ -150,11 +150,12 @@ Mapping read_mapping(const std::filesystem::path& path) {
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     if (!file && errno == ENOENT) throw MissingFile("there is no mapping at " + path.string(), path);
-    std::ostringstream text;
-    if (!file || !(text << file.rdbuf()))
-        throw FileError("'" + path.string() + "' cannot be read: " + std::generic_category().message(errno), path, errno);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file || file.bad())
+        throw FileError("'" + path.string() + "' cannot be read: " + std::generic_category().message(errno), path,
+                        errno);
     try {
-        return Mapping::parse(text.str());
+        return Mapping::parse(text);
     } catch (const InvalidValue& error) {
         throw InvalidValue(path.string() + ": " + error.what(), error.field);
     }

@@ -54,10 +54,12 @@ class Builder : public nlohmann::json_sax<Json> {
     std::size_t depth() const { return open_.size(); }
 
   private:
-    /// "line 3, column 5: unexpected ']'", of all that nlohmann-json says, which ends with bytes that need not be UTF-8.
+    /// "line 3, column 5: unexpected ']'", of all that nlohmann-json says, which ends with bytes that need not be
+    /// UTF-8.
     static std::string place_and_cause(std::string_view said) {
         const auto without = [&said](std::string_view mark) {
-            if (const auto found = said.find(mark); found != std::string_view::npos) said.remove_prefix(found + mark.size());
+            if (const auto found = said.find(mark); found != std::string_view::npos)
+                said.remove_prefix(found + mark.size());
         };
         without("parse error at ");
         const std::string place(said.substr(0, said.find(':')));

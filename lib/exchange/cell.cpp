@@ -40,8 +40,11 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string one_line(std::string_view text) {
+    text = trimmed(text);
+    if (text.find_first_of("\t\n\v\f\r") == std::string_view::npos && text.find("  ") == std::string_view::npos)
+        return std::string(text);
     std::string line;
-    for (const char c : trimmed(text)) {
+    for (const char c : text) {
         const bool space = c == ' ' || (c >= '\t' && c <= '\r');
         if (!space)
             line += c;
@@ -93,20 +96,20 @@ std::vector<std::size_t> CompiledCell::slots() const {
     return slots;
 }
 
-std::string CompiledCell::raw(std::span<const std::string_view> row) const {
-    if (slot_) return std::string(row[*slot_]);
+std::string_view CompiledCell::raw(std::span<const std::string_view> row) const {
+    if (slot_) return row[*slot_];
     if (constant_) return *constant_;
     // A template whose columns are all empty says nothing.
-    std::string text;
+    made_.clear();
     bool any = false;
     for (const Piece& piece : pieces_) {
-        text += piece.before;
+        made_ += piece.before;
         if (!piece.slot) continue;
-        text += row[*piece.slot];
+        made_ += row[*piece.slot];
         any = any || !row[*piece.slot].empty();
-        if (text.size() > longest_text) throw RowError(column_, "", too_long());
+        if (made_.size() > longest_text) throw RowError(column_, "", too_long());
     }
-    return any ? std::string(trimmed(text)) : std::string();
+    return any ? trimmed(made_) : std::string_view();
 }
 
 std::optional<std::string> CompiledCell::translate(const std::string& text) const {
@@ -129,19 +132,24 @@ std::optional<std::string> CompiledCell::translate(const std::string& text) cons
                        ": add it to 'values', or say what is meant 'otherwise'");
 }
 
-std::optional<std::string> CompiledCell::evaluate(std::span<const std::string_view> row) const {
-    std::string text = raw(row);
-    for (const auto& [pattern, with] : replace_) {
-        if (!pattern.replace_all(text, with, longest_text)) throw RowError(column_, "", too_long());
+std::optional<std::string_view> CompiledCell::evaluate(std::span<const std::string_view> row) const {
+    std::string_view text = raw(row);
+    if (!replace_.empty()) {
+        std::string replaced(text);
+        for (const auto& [pattern, with] : replace_) {
+            if (!pattern.replace_all(replaced, with, longest_text)) throw RowError(column_, "", too_long());
+        }
+        made_ = std::move(replaced);
+        text = trimmed(made_);
     }
-    if (!replace_.empty()) text = trimmed(text);
     if (values_.empty() && patterns_.empty() && !otherwise_) {
         if (text.empty()) return std::nullopt;
         return text;
     }
     if (!last_ || last_->text != text) {
-        auto means = translate(text);
-        last_ = {std::move(text), std::move(means)};
+        std::string whole(text);
+        auto means = translate(whole);
+        last_ = {std::move(whole), std::move(means)};
     }
     return last_->means;
 }

@@ -29,8 +29,9 @@ class CompiledCell {
     CompiledCell(const Cell& cell, const std::string& place, const FindColumn& find);
 
     /// What the row says here; nullopt for nothing. An empty text is one only where the mapping says that something
-    /// means it. Throws RowError for what it gives no meaning to.
-    std::optional<std::string> evaluate(std::span<const std::string_view> row) const;
+    /// means it. Stands until the row goes, or the cell is asked again. Throws RowError for what it gives no meaning
+    /// to.
+    std::optional<std::string_view> evaluate(std::span<const std::string_view> row) const;
 
     /// The columns that it reads.
     std::vector<std::size_t> slots() const;
@@ -46,7 +47,7 @@ class CompiledCell {
         std::optional<std::size_t> slot;
     };
     void read_template(const std::string& text, const std::string& place, const FindColumn& find);
-    std::string raw(std::span<const std::string_view> row) const;
+    std::string_view raw(std::span<const std::string_view> row) const;
     /// What translate() gave for the text before, since rows that follow one another often say the same.
     struct Translated {
         std::string text;
@@ -67,6 +68,7 @@ class CompiledCell {
     std::string zone_;
     std::string allowed_;
     mutable std::optional<Translated> last_;
+    mutable std::string made_;  // what evaluate() gives of what stands in no one column
 };
 
 }  // namespace laurels::inline v0::exchange

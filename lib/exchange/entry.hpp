@@ -13,6 +13,9 @@
 
 namespace laurels::inline v0::exchange {
 
+/// What whoever takes the entries knows of a nominee.
+struct KnownRecord;
+
 struct NomineeEntry {
     Nominee nominee;
     std::string key;                    ///< within the data set; empty where its name identifies it
@@ -21,6 +24,7 @@ struct NomineeEntry {
     bool says_kind = false;             ///< whether the mapping says of which kind it is
     std::string found_by{};   ///< its key among all nominees; empty of a part, for which the whole must be known
     std::uint64_t print = 0;  ///< of what the row says of it, where that is known without the whole
+    KnownRecord* known = nullptr;
 };
 
 struct CreditEntry {

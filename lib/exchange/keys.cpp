@@ -1,9 +1,12 @@
 #include "exchange/keys.hpp"
 
-#include "codec/event.hpp"
+#include "codec/value.hpp"
 #include "model/text.hpp"
 
+#include <laurels/fields.hpp>
+
 #include <functional>
+#include <type_traits>
 #include <utility>
 
 namespace laurels::inline v0::exchange {
@@ -16,6 +19,10 @@ constexpr char work_mark = '\x1e';
 
 void append_key(std::string& key, std::string_view part, Part which) {
     if (which == Part::next) key += '|';
+    if (part.find_first_of("|\\") == std::string_view::npos) {
+        key += part;
+        return;
+    }
     for (const char c : part) {
         if (c == '|' || c == '\\') key += '\\';
         key += c;
@@ -40,9 +47,30 @@ std::string nominee_key(const NomineeEntry& entry, std::optional<Id<Nominee>> pa
 template <RecordType R>
 std::uint64_t print_of(const R& record) {
     static const R blank;
-    std::string text;
-    codec::write_set(text, blank, record);
-    return std::hash<std::string>()(text) | 1;
+    std::uint64_t print = 1;
+    // A number that is odd, so that nothing that was mixed in is lost.
+    const auto mix = [&](std::string_view text) {
+        print = (print ^ std::hash<std::string_view>()(text)) * 0x9e37'79b9'7f4a'7c15U;
+        print ^= print >> 32U;
+    };
+    Fields<R>::each([&]<class V>(const Field<R, V>& field) {
+        const V& value = record.*field.member;
+        if (value == blank.*field.member) return;
+        mix(field.name);
+        if constexpr (std::is_same_v<V, std::string>) {
+            mix(value);
+        } else if constexpr (std::is_same_v<V, Identifiers>) {
+            for (const auto& [key, text] : value) {
+                mix(key);
+                mix(text);
+            }
+        } else {
+            std::string text;
+            codec::write(text, blank.*field.member, value);
+            mix(text);
+        }
+    });
+    return print | 1;
 }
 
 std::string place_of(std::string_view section, std::string_view key) {

@@ -382,7 +382,8 @@ void Plan::take_step(Step& step) {
             last = texts_[slot];
     }
     if (step.extract) extract(*step.extract);
-    if (step.set && (!step.when || holds(*step.when))) set_text(*step.set, step.to->evaluate(texts_).value_or(""));
+    if (step.set && (!step.when || holds(*step.when)))
+        set_text(*step.set, std::string(step.to->evaluate(texts_).value_or("")));
 }
 
 void Plan::prepare(std::size_t step, const std::function<void()>& done) {
@@ -427,11 +428,12 @@ void Plan::each_row_of(const Step& step, std::size_t next, const std::function<v
 template <RecordType R>
 R Plan::record(const Section& section) const {
     R record;
+    std::string list;
     for (const FieldCell& field : section) {
         auto text = field.cell.evaluate(texts_);
         if (!text) continue;
         if (parse_field(field.field).field == "extra")
-            text = joined(*text);
+            text = list = joined(*text);
         else
             check_no_list(*text, field.cell.column());
         try {
@@ -601,6 +603,7 @@ Extra Plan::left_over() const {
 
 std::string Plan::natural_key(const Entry& entry) const {
     std::string key;
+    key.reserve(128);
     append_key(key, entry.place->award->name, Part::first);
     append_key(key, entry.place->edition->label);
     append_key(key, entry.place->category->name);
@@ -689,6 +692,8 @@ Entry Plan::entry() {
     entry.nomination->extra.merge(left_over());
     if (work_) entry.work = nominee(*work_);
     for (const CreditPlan& plan : credits_) add_credits(plan, entry.credits);
+    // Here, so that the thread that reads has taken all the memory that it will let go of.
+    entry.nomination->credits.reserve(entry.credits.size());
     entry.key = key_in_hand_.empty() ? natural_key(entry) : key_in_hand_;
     if (id_) entry.nomination->id = own_id<Nomination>(*id_);
     if (exported_) entry.exported = texts_[*exported_];

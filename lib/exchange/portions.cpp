@@ -9,20 +9,28 @@ namespace {
 
 /// Many enough that rows are found and written in runs, and few enough that a table of some thousands gains by the
 /// second thread too.
-constexpr std::size_t at_once = 512;
+constexpr std::size_t rows_at_once = 512;
+/// Some take longer to read than to write, and others longer to write.
+constexpr std::size_t most_ready = 4;
 
 }  // namespace
 
 Portions::Portions(Batches& batches, Plan& plan, bool any_thread)
     : batches_(batches), plan_(plan), any_thread_(any_thread) {
-    if (any_thread_) begin_ahead();
+    if (any_thread_) read_ahead();
 }
 
 Portions::~Portions() {
+    {
+        const std::scoped_lock lock(mutex_);
+        is_over_ = true;
+    }
     if (reading_.valid()) reading_.wait();
 }
 
-bool Portions::full() const { return ahead_.entries.size() >= at_once || std::cmp_greater_equal(ahead_.rows, at_once); }
+bool Portions::full() const {
+    return ahead_.entries.size() >= rows_at_once || std::cmp_greater_equal(ahead_.rows, rows_at_once);
+}
 
 void Portions::read_batch() {
     for (; row_ < rows_ && !full(); ++row_) {
@@ -46,7 +54,7 @@ bool Portions::has_rows() {
     return true;
 }
 
-void Portions::begin() {
+void Portions::clear() {
     ahead_.entries.clear();
     ahead_.refused.clear();
     ahead_.rows = 0;
@@ -56,25 +64,83 @@ void Portions::read_on() {
     while (!full() && has_rows()) read_batch();
 }
 
-void Portions::begin_ahead() {
+bool Portions::next(Portion& portion) { return any_thread_ ? next_ready(portion) : next_read(portion); }
+
+template <class Action>
+bool Portions::in_thread(const Action& action) {
     try {
-        reading_ = std::async(std::launch::async, [this] {
-            begin();
-            any_thread_ ? read_on() : read_batch();
-        });
+        reading_ = std::async(std::launch::async, action);
+        return true;
     } catch (const std::system_error&) {
-        begin();  // no thread is to be had: the portion is read when it is asked for
+        return false;
     }
 }
 
-bool Portions::next(Portion& portion) {
+// ------------------------------------------------------------------------------- A stream that this thread has to ask
+
+bool Portions::next_read(Portion& portion) {
     if (reading_.valid()) reading_.get();
     read_on();
     std::swap(portion, ahead_);
-    if (portion.rows > 0 && !ended_ && (any_thread_ || has_rows()))
-        begin_ahead();
-    else
-        begin();
+    const bool more = portion.rows > 0 && has_rows() && in_thread([this] {
+                          clear();
+                          read_batch();
+                      });
+    if (!more) clear();
+    return portion.rows > 0;
+}
+
+// ------------------------------------------------------------------------------------ A stream that any thread may ask
+
+void Portions::read_ahead() {
+    is_reading_ = true;
+    if (!in_thread([this] { read_portions(); })) is_reading_ = false;
+}
+
+void Portions::read_portions() {
+    try {
+        do {
+            clear();
+            read_on();
+        } while (hand_over());
+    } catch (...) {
+        const std::scoped_lock lock(mutex_);
+        is_reading_ = false;
+        changed_.notify_one();
+        throw;
+    }
+}
+
+bool Portions::hand_over() {
+    const std::scoped_lock lock(mutex_);
+    if (ahead_.rows > 0) ready_.push_back(std::exchange(ahead_, {}));
+    if (!spent_.empty()) {
+        ahead_ = std::move(spent_.back());
+        spent_.pop_back();
+    }
+    is_reading_ = !ended_ && !is_over_ && ready_.size() < most_ready;
+    changed_.notify_one();
+    return is_reading_;
+}
+
+bool Portions::next_ready(Portion& portion) {
+    {
+        std::unique_lock lock(mutex_);
+        if (portion.rows > 0) spent_.push_back(std::exchange(portion, {}));
+        changed_.wait(lock, [this] { return !ready_.empty() || !is_reading_; });
+        if (!ready_.empty()) {
+            portion = std::move(ready_.front());
+            ready_.erase(ready_.begin());
+        }
+        if (is_reading_) return true;
+    }
+    // The other thread has ended: what it met is thrown here.
+    if (reading_.valid()) reading_.get();
+    if (portion.rows == 0 && !ended_) {  // no thread was to be had
+        read_on();
+        std::swap(portion, ahead_);
+    }
+    if (!ended_ && ready_.size() <= most_ready / 2) read_ahead();
     return portion.rows > 0;
 }
 

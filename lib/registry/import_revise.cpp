@@ -239,6 +239,9 @@ bool Importing::says_already(const R& now, const R& said) {
             });
         } else if constexpr (std::is_same_v<V, Stage>) {
             all = was_put_on(now, wanted);
+        } else if constexpr (requires { now.aliases; } && std::is_same_v<V, std::string>) {
+            const auto same = [&](const Alias& alias) { return alias.name == wanted; };
+            all = wanted == has_now || (field.name == "name" && std::ranges::any_of(now.aliases, same));
         } else if constexpr (std::is_same_v<V, Reached>) {
             all = std::ranges::all_of(wanted, [&](const auto& entry) {
                 const auto found = has_now.find(entry.first);

@@ -54,8 +54,7 @@ bool is_rounded(std::string_view key) {
 /// Those with an id in place of what they were, the others at the end.
 void put(const std::vector<Credit>& changed, std::vector<Credit>& credits) {
     for (const Credit& credit : changed) {
-        const auto there =
-            credit.id ? std::ranges::find(credits, credit.id, &Credit::id) : credits.end();
+        const auto there = credit.id ? std::ranges::find(credits, credit.id, &Credit::id) : credits.end();
         if (there == credits.end())
             credits.push_back(credit);
         else
@@ -104,8 +103,8 @@ void Importing::begin() {
         query.bind(static_cast<std::int64_t>(kind)).bind(from).bind(from.substr(0, from.size() - 1) + "\x20");
         query.bind(static_cast<std::int64_t>(Kind::nominee));
         while (query.step()) {
-            what = query.is_null(2) ? NomineeKind::team : parse<NomineeKind>(query.text(2));
-            visit(query.text(0).substr(from.size()), query.whole(1));
+            what = query.is_null(2) ? NomineeKind::team : parse<NomineeKind>(query.view(2));
+            visit(std::string(query.view(0).substr(from.size())), query.whole(1));
         }
     };
     const bool merged = writer_.anything_merged();
@@ -136,13 +135,14 @@ void Importing::begin() {
 void Importing::look_ahead(std::vector<Entry>& entries) {
     nominees_ahead_.clear();
     nominations_ahead_.clear();
+    categories_ahead_.clear();
     if (writer_.anything_merged()) return;
     std::vector<std::int64_t> nominees;
     std::vector<std::int64_t> nominations;
     const auto add_nominee = [&](exchange::NomineeEntry& entry) {
-        if (!entry.part_of.empty()) return;
-        const auto known = cache<Nominee>().find(entry.found_by);
-        if (known != cache<Nominee>().end() && known->second.print == 0) nominees.push_back(known->second.id);
+        if (!entry.part_of.empty() || entry.id) return;
+        entry.known = &cache<Nominee>()[entry.found_by];
+        if (entry.known->id > 0 && entry.known->print == 0) nominees.push_back(entry.known->id);
     };
     for (Entry& entry : entries) {
         if (!entry.nomination) continue;
@@ -172,6 +172,11 @@ void Importing::look_ahead(std::vector<Entry>& entries) {
                 whole->credits.push_back(std::move(credit));
         }
     });
+    std::vector<std::int64_t> categories;
+    for (const Nomination& nomination : nominations_ahead_.all()) categories.push_back(nomination.category.value);
+    in_runs(categories, [&](std::int64_t from, std::int64_t to) {
+        categories_ahead_.add(writer_.state().between<Category>("id", from, to));
+    });
 }
 
 /// Each is given once: what is written afterwards is read from the file.
@@ -185,6 +190,8 @@ R Importing::current(Id<R> id) {
         return take(nominees_ahead_);
     else if constexpr (std::is_same_v<R, Nomination>)
         return take(nominations_ahead_);
+    else if constexpr (std::is_same_v<R, Category>)
+        return take(categories_ahead_);
     else
         return writer_.get(id);
 }
@@ -220,11 +227,15 @@ std::string Importing::credited_as(const Known& who, const std::string& entered)
     if (hash_of(entered) == who.name) return {};
     const auto [known, fresh] = credited_as_.try_emplace({who.bearer, hash_of(entered)});
     if (fresh) {
+        const auto as_brought = [&](std::int64_t revision) {
+            const auto said = statement(revision, {"name", {}}).own;
+            return said && model::agree(entered, *said);
+        };
         const Nominee shown = storage::get_itself(writer_.connection(), Id<Nominee>(who.id));
-        const Nominee bearer = storage::get_itself(writer_.connection(), Id<Nominee>(who.bearer));
-        const auto said = statement(bearer.revision, {"name", {}}).own;
-        const bool same = model::agree(entered, shown.name) || (said && model::agree(entered, *said));
-        known->second = same ? "" : entered;
+        const std::int64_t revision = who.bearer == who.id
+                                          ? shown.revision
+                                          : storage::get_itself(writer_.connection(), Id<Nominee>(who.bearer)).revision;
+        known->second = model::agree(entered, shown.name) || as_brought(revision) ? "" : entered;
     }
     return known->second;
 }
@@ -234,7 +245,7 @@ void Importing::remark_shared(const Nominee& record, bool added) {
     for (const auto& [scheme, value] : record.identifiers) {
         if (scheme == mapping_.data_set) continue;
         // Where nobody was there before, only those of this import can have it.
-        const bool is_first = !any_nominee_before_ && identifiers_.insert(hash_of(scheme + '\x1f' + value)).second;
+        const bool is_first = !any_nominee_before_ && identifiers_.insert(hash_of(value) * 31 + hash_of(scheme)).second;
         if (!added || is_first) continue;
         for (const std::int64_t id :
              writer_.state().lookup(Kind::nominee, storage::identifier_key(scheme, value), storage::Former::without)) {
@@ -268,7 +279,7 @@ Importing::Known& Importing::nominee(exchange::NomineeEntry& entry) {
     if (entry.found_by.empty()) entry.found_by = exchange::nominee_key(entry, record.part_of);
     const std::string& key = entry.found_by;
     if (!entry.key.empty()) nominee_keys(record.kind).check(entry.key, "nominee");
-    Known& known = cache<Nominee>()[key];
+    Known& known = entry.known != nullptr ? *entry.known : cache<Nominee>()[key];
     const std::uint64_t print = entry.print != 0 ? entry.print : exchange::print_of(record);
     if (known.print == print) return known;
     // Rows that name somebody in two ways take turns, and neither says anything new after its first time.
@@ -343,7 +354,7 @@ void Importing::write(Known& known, const std::string& key, R& record) {
 // --------------------------------------------------------------------------------------------------------- Nominations
 
 void Importing::join(Waiting& one, std::uint32_t& stated, const Nomination& said) {
-    Nomination& waiting = one.record;
+    Nomination& waiting = one.record();
     std::uint32_t bit = 1;
     Fields<Nomination>::each([&]<class V>(const Field<Nomination, V>& field) {
         static const Nomination blank;
@@ -365,7 +376,7 @@ void Importing::join(Waiting& one, std::uint32_t& stated, const Nomination& said
                 now = value;
                 stated |= mine;
             } else {
-                remark("rows disagree on Nomination." + std::string(field.name) + " of '" + model::shown(one.key) +
+                remark("rows disagree on Nomination." + std::string(field.name) + " of '" + model::shown(one.key()) +
                        "': the first was taken");
             }
         }
@@ -434,37 +445,34 @@ void Importing::take_nomination(Entry& entry, const Known& category) {
             check_shares(said);
         }
     }
-    Nomination record = std::move(said);
     if (entry.work) {
         const Known& work = nominee(*entry.work);
-        record.work = Id<Nominee>(work.id);
+        said.work = Id<Nominee>(work.id);
         if (entry.work->id && hash_of(entry.work->nominee.name) != work.name)
-            remark_renamed(*record.work, entry.work->nominee.name);
+            remark_renamed(*said.work, entry.work->nominee.name);
     }
     for (exchange::CreditEntry& one : entry.credits) {
         Credit credit = std::move(one.credit);
         const Known& who = nominee(one.nominee);
         credit.nominee = Id<Nominee>(who.id);
         if (credit.credited_as.empty()) credit.credited_as = credited_as(who, one.nominee.nominee.name);
-        record.credits.push_back(std::move(credit));
+        said.credits.push_back(std::move(credit));
     }
-    std::string key = std::move(entry.key);
-    if (!mapping_.key.empty()) keys_[0].check(key, "nomination");
+    if (!mapping_.key.empty()) keys_[0].check(entry.key, "nomination");
     if (known->times++ > 0 && !mapping_.together) {
         repeated_.add(entry.row, entry.line);
-        key += "#" + std::to_string(known->times);
-        known = &nominations_[hash_of(key)];
+        entry.key += "#" + std::to_string(known->times);
+        known = &nominations_[hash_of(entry.key)];
         ++known->times;
     }
-    const Id<Nomination> own_id = std::exchange(record.id, {});
+    const Id<Nomination> own_id = std::exchange(said.id, {});
     if (own_id) known->id = own_id.value;
     if (known->waiting > 0) {
-        join(waiting_[known->waiting - 1], known->stated, record);
+        join(waiting_[known->waiting - 1], known->stated, said);
         return;
     }
     // Rows together are put together before the nomination is looked for: by all whom it credits.
-    waiting_.push_back({std::move(record), std::move(key), known, may_be_there, is_checked, entry.row, entry.line,
-                        own_id ? std::optional(std::move(entry.exported)) : std::nullopt});
+    waiting_.push_back({&entry, known, may_be_there, is_checked, own_id.value != 0});
     known->waiting = waiting_.size();
 }
 
@@ -564,7 +572,7 @@ std::optional<Id<Category>> Importing::moved_to(const Nomination& before, Id<Cat
 /// Looks at all that the row says, the credits too, before anything of it is written.
 void Importing::revise_nomination(Waiting& waiting) {
     KnownNomination& known = *waiting.known;
-    Nomination& said = waiting.record;
+    Nomination& said = waiting.record();
     const Id<Nomination> id(known.id);
     if (writer_.is_hidden(id)) {
         // What was declared void, as a double entry is, is not brought back.
@@ -583,7 +591,7 @@ void Importing::revise_nomination(Waiting& waiting) {
     if (says_more) {
         after = before;
         if (moved) after->category = *moved;
-        if (!keyed) after->identifiers.try_emplace(mapping_.data_set, waiting.key);
+        if (!keyed) after->identifiers.try_emplace(mapping_.data_set, waiting.key());
         if (!settle_all(before, *after, said, known.stated)) after.reset();
     }
     const std::vector<Credit> credits = settle_credits(before, said.credits, left);
@@ -610,36 +618,43 @@ void Importing::note_emptied(const Nomination& now, const Waiting& waiting) {
         // What collections hold adds up, and stages do.
         if constexpr (!std::is_same_v<V, Identifiers> && !std::is_same_v<V, Reached> && !std::is_same_v<V, Stage>) {
             const V& none = blank.*field.member;
-            if (!emptied.empty() || waiting.record.*field.member != none || now.*field.member == none) return;
+            if (!emptied.empty() || waiting.record().*field.member != none || now.*field.member == none) return;
             const std::string name(field.name);
             const bool is_mapped = name == "work" ? mapping_.work.has_value() : mapping_.nomination.contains(name);
             if (is_mapped && statement_of<V>(now.revision, name).own_is_last)
                 emptied = "the " + name + " of " + to_string(now.id);
         }
     });
-    if (!emptied.empty()) emptied_.add(waiting.row, waiting.line, emptied);
+    if (!emptied.empty()) emptied_.add(waiting.entry->row, waiting.entry->line, emptied);
 }
 
 /// Checks it and writes its event; false where it was there, and was revised.
 bool Importing::add_waiting(Waiting& waiting) {
     KnownNomination& known = *waiting.known;
-    Nomination& record = waiting.record;
+    Nomination& record = waiting.record();
     if (known.id == 0 && waiting.may_be_there) find_nomination(record, known);
     if (known.id > 0) {
         revise_nomination(waiting);
         return false;
     }
     known.stated = stated_fields(record);
-    record.identifiers.try_emplace(mapping_.data_set, waiting.key);
+    record.identifiers.try_emplace(mapping_.data_set, waiting.key());
     writer_.prepare(record);
     writer_.check_new(record);
     if (!waiting.is_checked) check_shares(record);
     writer_.append_new(record, {});
     if (waiting.may_be_there && mapping_.key.empty()) remark_alike(record);
-    if (record.title.empty() && !record.work && record.credits.empty()) nobody_.add(waiting.row, waiting.line);
+    if (record.title.empty() && !record.work && record.credits.empty())
+        nobody_.add(waiting.entry->row, waiting.entry->line);
     known.id = record.id.value;
     known.status = Status::added;
     return true;
+}
+
+void Importing::keep(Waiting waiting) {
+    if (!waiting.kept) waiting.kept = std::make_unique<Entry>(std::move(*waiting.entry));
+    waiting.entry = waiting.kept.get();
+    waiting_later_.push_back(std::move(waiting));
 }
 
 void Importing::flush() {
@@ -651,17 +666,17 @@ void Importing::flush() {
         continues_ = known.written;
         const std::uint32_t stated = known.stated;
         try {
-            exported_ = exported_from(waiting.exported);
-            if (add_waiting(waiting)) added.push_back(std::move(waiting.record));
+            exported_ = exported_from(waiting.has_id ? std::optional(waiting.entry->exported) : std::nullopt);
+            if (add_waiting(waiting)) added.push_back(std::move(waiting.record()));
             known.written = true;
         } catch (const RowError& error) {
-            refuse(waiting.row, waiting.line, error);
+            refuse(waiting.entry->row, waiting.entry->line, error);
         } catch (const InvalidValue& error) {
             known.stated = stated;
             if (may_fit_later(error))
-                waiting_later_.push_back(std::move(waiting));
+                keep(std::move(waiting));
             else
-                refuse(waiting.row, waiting.line, RowError(error.field, "", error.what()));
+                refuse(waiting.entry->row, waiting.entry->line, RowError(error.field, "", error.what()));
         }
     }
     writer_.state().insert_all(std::span<const Nomination>(added));

@@ -30,6 +30,22 @@
 #include <utility>
 #include <vector>
 
+namespace laurels::inline v0::exchange {
+
+/// A record that rows of this import were about.
+struct KnownRecord {
+    enum class Status : std::uint8_t { found, revised, added };
+
+    std::int64_t id = 0;
+    std::int64_t bearer = 0;   // which has the key: another where it was merged into the one with the id
+    std::uint64_t print = 0;   // of what was said last; 0 where nothing was yet
+    std::uint64_t name = 0;    // of a nominee, the hash of the name shown
+    std::uint32_t stated = 0;  // the fields said in this import, by their number
+    Status status = Status::found;
+};
+
+}  // namespace laurels::inline v0::exchange
+
 namespace laurels::inline v0::detail {
 
 inline std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>()(text); }
@@ -50,8 +66,8 @@ class SpoiltKeys {
     std::unordered_map<std::uint64_t, std::string> known_;  // by the number, without its zeros
 };
 
-/// Records that were read in runs, in the order of their ids. Each is given once: what is written afterwards is read from
-/// the file.
+/// Records that were read in runs, in the order of their ids. Each is given once: what is written afterwards is read
+/// from the file.
 template <RecordType R>
 class Ahead {
   public:
@@ -68,6 +84,7 @@ class Ahead {
         const auto found = std::ranges::lower_bound(records_, Id<R>(id), {}, &R::id);
         return found != records_.end() && found->id.value == id ? &*found : nullptr;
     }
+    const std::vector<R>& all() const { return records_; }
     std::optional<R> take(std::int64_t id) {
         R* const found = find(id);
         if (found == nullptr || given_[static_cast<std::size_t>(found - records_.data())]) return std::nullopt;
@@ -104,16 +121,8 @@ class Importing {
     ImportReport report;
 
   private:
-    enum class Status : std::uint8_t { found, revised, added };
-    /// A record that rows of this import were about.
-    struct Known {
-        std::int64_t id = 0;
-        std::int64_t bearer = 0;   // which has the key: another where it was merged into the one with the id
-        std::uint64_t print = 0;   // of what was said last; 0 where nothing was yet
-        std::uint64_t name = 0;    // of a nominee, the hash of the name shown
-        std::uint32_t stated = 0;  // the fields said in this import, by their number
-        Status status = Status::found;
-    };
+    using Status = exchange::KnownRecord::Status;
+    using Known = exchange::KnownRecord;
     struct KnownNomination {
         std::int64_t id = 0;
         std::size_t waiting = 0;  // its number, from 1, among those that wait to be written
@@ -124,14 +133,15 @@ class Importing {
         Status status = Status::found;
     };
     struct Waiting {
-        Nomination record;
-        std::string key;
+        exchange::Entry* entry;
         KnownNomination* known;
-        bool may_be_there;  // added by others, before this data set
-        bool is_checked;    // its share fits in beside those of others
-        std::int64_t row;
-        std::int64_t line;
-        std::optional<std::string> exported;  // of a row that has the nomination's own id
+        bool may_be_there;                        // added by others, before this data set
+        bool is_checked;                          // its share fits in beside those of others
+        bool has_id;                              // its own, which the row said
+        std::unique_ptr<exchange::Entry> kept{};  // the entry, where it outlives its portion
+
+        Nomination& record() const { return *entry->nomination; }
+        const std::string& key() const { return entry->key; }
     };
     using Cache = std::unordered_map<std::string, Known>;
 
@@ -157,6 +167,8 @@ class Importing {
     void check_shares(const Nomination& record);
     void join(Waiting& waiting, std::uint32_t& stated, const Nomination& said);
     bool add_waiting(Waiting& waiting);
+    /// For when all rows are there.
+    void keep(Waiting waiting);
     void flush();
     /// Whether what did not fit for its share is to be tried again, when all rows are there.
     bool may_fit_later(const InvalidValue& error) const { return !is_last_try_ && error.field == "Nomination.share"; }
@@ -326,7 +338,7 @@ class Importing {
     std::set<std::tuple<Kind, std::int64_t, std::uint64_t>> names_;      // that places of this import have
     std::unordered_set<std::uint64_t> identifiers_;                      // that its nominees have
     std::shared_ptr<const exchange::Place> place_;                       // of the row before
-    std::optional<Known> category_;                 // that it ends at
+    std::optional<Known> category_;                                      // that it ends at
     std::unordered_map<std::uint64_t, KnownNomination> nominations_;
     std::vector<Waiting> waiting_;
     // Those whose share does not fit in beside those of others: rows that come after them may make room.
@@ -362,6 +374,7 @@ class Importing {
     bool continues_ = false;  // the nomination in hand has rows that were written before
     Ahead<Nominee> nominees_ahead_;
     Ahead<Nomination> nominations_ahead_;
+    Ahead<Category> categories_ahead_;
     bool any_nomination_before_ = false;
     bool any_nominee_before_ = false;
     bool any_erased_ = false;

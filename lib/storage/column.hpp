@@ -30,12 +30,13 @@ inline constexpr bool is_id = false;
 template <RecordType R>
 inline constexpr bool is_id<Id<R>> = true;
 
-/// Binds a value; text is not copied, so the value must live until the statement has run.
+/// Binds a value; text is not copied, so the value must live until the statement has run, and so must `made`, where it
+/// has to be made first.
 template <class V>
-void bind_column(SQLite::Statement& statement, int index, const V& value) {
+void bind_column(SQLite::Statement& statement, int index, const V& value, std::string& made) {
     if constexpr (codec::is_optional<V>) {
         if (value)
-            bind_column(statement, index, *value);
+            bind_column(statement, index, *value, made);
         else
             statement.bind(index);
     } else if constexpr (codec::WholeValue<V>) {
@@ -45,14 +46,15 @@ void bind_column(SQLite::Statement& statement, int index, const V& value) {
     } else if constexpr (NamedEnum<V>) {
         statement.bindNoCopy(index, name(value).data());  // names are literals, so they end with a zero
     } else if constexpr (codec::TextValue<V>) {
-        statement.bind(index, codec::Value<V>::text(value));
+        made = codec::Value<V>::text(value);
+        statement.bindNoCopy(index, made);
     } else {
         if (value == V()) {
             statement.bind(index);
         } else {
-            std::string json;
-            codec::write(json, V(), value);
-            statement.bind(index, json);
+            made.clear();
+            codec::write(made, V(), value);
+            statement.bindNoCopy(index, made);
         }
     }
 }
@@ -64,24 +66,24 @@ inline std::string_view checked_text(std::string_view text) {
 }
 
 template <class V>
-void read_column(const SQLite::Statement& statement, int index, V& value) {
+void read_column(const SQLite::Column& column, V& value) {
+    const auto text = [&column] {
+        const char* const begin = column.getText();
+        return checked_text({begin, static_cast<std::size_t>(column.getBytes())});
+    };
     if constexpr (codec::is_optional<V>) {
-        if (statement.isColumnNull(index))
+        if (column.isNull())
             value.reset();
         else
-            read_column(statement, index, value.emplace());
+            read_column(column, value.emplace());
     } else if constexpr (codec::WholeValue<V>) {
-        value = codec::Value<V>::from(statement.getColumn(index).getInt64());
+        value = codec::Value<V>::from(column.getInt64());
     } else if constexpr (codec::TextValue<V>) {
-        const SQLite::Column column = statement.getColumn(index);
-        const char* text = column.getText();
-        value = codec::Value<V>::parse(checked_text({text, static_cast<std::size_t>(column.getBytes())}));
+        value = codec::Value<V>::parse(text());
     } else {
         value = V();
-        if (statement.isColumnNull(index)) return;
-        const SQLite::Column column = statement.getColumn(index);
-        const char* const text = column.getText();
-        const std::string_view json = checked_text({text, static_cast<std::size_t>(column.getBytes())});
+        if (column.isNull()) return;
+        const std::string_view json = text();
         if constexpr (requires { codec::Value<V>::read_plain(value, json); }) {
             if (codec::Value<V>::read_plain(value, json)) return;
             value.clear();

@@ -56,6 +56,12 @@ std::int64_t Statement::whole(int column) const { return statement_->getColumn(c
 
 std::string Statement::text(int column) const { return statement_->getColumn(column).getString(); }
 
+std::string_view Statement::view(int column) const {
+    const SQLite::Column value = statement_->getColumn(column);
+    const char* const text = value.getText();
+    return {text, static_cast<std::size_t>(value.getBytes())};
+}
+
 bool Statement::is_null(int column) const { return statement_->isColumnNull(column); }
 
 Connection::Connection(const std::string& name, int flags, const Settings& settings)

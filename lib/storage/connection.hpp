@@ -41,6 +41,8 @@ class Statement {
 
     std::int64_t whole(int column) const;
     std::string text(int column) const;
+    /// The same, which goes with the row.
+    std::string_view view(int column) const;
     bool is_null(int column) const;
 
     SQLite::Statement& raw() { return *statement_; }

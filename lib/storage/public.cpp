@@ -26,7 +26,7 @@ class Columns {
     explicit Columns(Statement& row) : row_(row) {}
     template <class V>
     Columns& into(V& value) {
-        read_column(row_.raw(), column_++, value);
+        read_column(row_.raw().getColumn(column_++), value);
         return *this;
     }
 

@@ -165,7 +165,7 @@ class Reader {
         if constexpr (std::is_same_v<V, std::string>)
             value = checked_text(row_.text(column_++));  // a name that is joined from the left may be null: empty
         else
-            read_column(row_.raw(), column_++, value);
+            read_column(row_.raw().getColumn(column_++), value);
         return *this;
     }
 

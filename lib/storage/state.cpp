@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace laurels::inline v0::storage {
 
@@ -55,12 +56,55 @@ std::string select_sql() {
 }
 
 template <RecordType R>
-void bind_record(SQLite::Statement& statement, const R& record) {
+constexpr std::size_t field_count() {
+    std::size_t count = 0;
+    Fields<R>::each([&](const auto&) { ++count; });
+    return count;
+}
+
+template <RecordType R>
+void bind_record(SQLite::Statement& statement, const R& record, std::vector<std::string>& made) {
+    if (made.size() < field_count<R>()) made.resize(field_count<R>());
     statement.bind(1, record.id.value);
     statement.bind(2, record.revision);
     int index = 2;
-    Fields<R>::each([&](const auto& field) { bind_column(statement, ++index, record.*field.member); });
+    auto text = made.begin();
+    Fields<R>::each([&](const auto& field) { bind_column(statement, ++index, record.*field.member, *text++); });
 }
+
+/// The rows of a query for records. Its columns are made once for all rows, for they are felt where there are many.
+template <RecordType R>
+class Rows {
+  public:
+    explicit Rows(Statement& query) : query_(query) {}
+
+    /// The row that the query stands at.
+    R read() {
+        if (columns_.empty()) {
+            columns_.reserve(2 + field_count<R>());
+            for (int index = 0; std::cmp_less(index, 2 + field_count<R>()); ++index)
+                columns_.push_back(query_.raw().getColumn(index));
+        }
+        R record;
+        record.id = Id<R>(columns_[0].getInt64());
+        decoding([&] { return to_string(record.id); },
+                 [&] {
+                     record.revision = columns_[1].getInt64();
+                     auto column = columns_.cbegin() + 2;
+                     Fields<R>::each([&](const auto& field) { read_column(*column++, record.*field.member); });
+                 });
+        return record;
+    }
+    std::vector<R> all() {
+        std::vector<R> records;
+        while (query_.step()) records.push_back(read());
+        return records;
+    }
+
+  private:
+    Statement& query_;
+    std::vector<SQLite::Column> columns_;
+};
 
 /// What the key is within; 0 for what stands alone.
 template <RecordType R>
@@ -109,7 +153,7 @@ std::vector<LookupKey> lookup_keys(const R& record) {
 template <RecordType R>
 void State::insert_row(const R& record) {
     SQLite::Statement& statement = prepared(statements_[static_cast<std::size_t>(kind_of<R>)].insert, insert_sql<R>());
-    bind_record(statement, record);
+    bind_record(statement, record, made_);
     run(statement);
 }
 
@@ -139,7 +183,7 @@ void State::insert_all(std::span<const R> records) {
 template <RecordType R>
 void State::update(const R& before, const R& after) {
     SQLite::Statement& statement = prepared(statements_[static_cast<std::size_t>(kind_of<R>)].update, update_sql<R>());
-    bind_record(statement, after);
+    bind_record(statement, after, made_);
     run(statement);
     const auto old_keys = lookup_keys(before);
     const auto new_keys = lookup_keys(after);
@@ -167,65 +211,46 @@ std::optional<R> State::find(Id<R> id) {
     auto query = connection_.statement(sql);
     query.bind(id.value);
     if (!query.step()) return std::nullopt;
-    return read_row<R>(query.raw());
+    return Rows<R>(query).read();
 }
 
 template <RecordType R>
 std::vector<R> State::select(const std::string& condition, std::int64_t parameter) {
     auto query = connection_.statement(select_sql<R>() + " WHERE " + condition + " ORDER BY id");
     query.bind(parameter);
-    std::vector<R> records;
-    while (query.step()) records.push_back(read_row<R>(query.raw()));
-    return records;
+    return Rows<R>(query).all();
 }
 
 template <RecordType R>
 std::vector<R> State::select(const std::string& condition, std::string_view parameter) {
     auto query = connection_.statement(select_sql<R>() + " WHERE " + condition + " ORDER BY id");
     query.bind(parameter);
-    std::vector<R> records;
-    while (query.step()) records.push_back(read_row<R>(query.raw()));
-    return records;
+    return Rows<R>(query).all();
 }
 
 template <RecordType R>
 std::vector<R> State::between(std::string_view column, std::int64_t from, std::int64_t to) {
-    auto query =
-        connection_.statement(select_sql<R>() + " WHERE " + std::string(column) + " BETWEEN ? AND ? ORDER BY id");
+    const std::string by(column);
+    auto query = connection_.statement(select_sql<R>() + " WHERE " + by + " BETWEEN ? AND ? ORDER BY " + by +
+                                       (by == "id" ? "" : ", id"));
     query.bind(from).bind(to);
-    std::vector<R> records;
-    while (query.step()) records.push_back(read_row<R>(query.raw()));
-    return records;
+    return Rows<R>(query).all();
 }
 
 template <RecordType R>
 std::vector<R> State::all(const std::string& condition) {
     auto query = connection_.statement(select_sql<R>() + " WHERE " + condition + " ORDER BY id");
-    std::vector<R> records;
-    while (query.step()) records.push_back(read_row<R>(query.raw()));
-    return records;
+    return Rows<R>(query).all();
 }
 
 template <RecordType R>
 void State::each(const std::function<void(R&)>& action) {
     auto query = connection_.statement(select_sql<R>() + " ORDER BY id");
+    Rows<R> rows(query);
     while (query.step()) {
-        R record = read_row<R>(query.raw());
+        R record = rows.read();
         action(record);
     }
-}
-
-template <RecordType R>
-R State::read_row(SQLite::Statement& row) {
-    R record;
-    record.id = Id<R>(row.getColumn(0).getInt64());
-    decoding([&] { return to_string(record.id); },
-             [&] {
-                 record.revision = row.getColumn(1).getInt64();
-                 int index = 1;
-                 Fields<R>::each([&](const auto& field) { read_column(row, ++index, record.*field.member); });
-             });
-    return record;
 }
 
 std::vector<Credit> State::credits(Id<Nomination> nomination) {

@@ -69,7 +69,7 @@ class State {
     std::vector<R> select(const std::string& condition, std::int64_t parameter);
     template <RecordType R>
     std::vector<R> select(const std::string& condition, std::string_view parameter);
-    /// The rows whose id, or whose parent by this column, lies from one to another, by id.
+    /// The rows whose id, or whose parent by this column, lies from one to another, in that order and by id.
     template <RecordType R>
     std::vector<R> between(std::string_view column, std::int64_t from, std::int64_t to);
     /// All rows for which `condition` (SQL over the columns of the table, named as the kind) holds, by id.
@@ -106,8 +106,6 @@ class State {
     void write_keys_due(Kind kind);
     void run_keys(std::unique_ptr<SQLite::Statement>& slot, Kind kind, std::span<const NewKey> keys);
     SQLite::Statement& prepared(std::unique_ptr<SQLite::Statement>& slot, const std::string& sql);
-    template <RecordType R>
-    R read_row(SQLite::Statement& row);
 
     // Kept here, since finding them by their text would be felt in bulk.
     struct Statements {
@@ -117,9 +115,10 @@ class State {
     Connection& connection_;
     std::array<Statements, kind_count> statements_;
     std::unique_ptr<SQLite::Statement> insert_key_;
-    std::unique_ptr<SQLite::Statement> insert_keys_;  // many
+    std::unique_ptr<SQLite::Statement> insert_keys_;    // many
     std::array<std::vector<NewKey>, kind_count> keys_;  // that wait to be written, by kind
     bool keys_wait_ = false;
+    std::vector<std::string> made_;  // texts that are bound
 };
 
 }  // namespace laurels::inline v0::storage

@@ -378,24 +378,24 @@ def test_shares_of_credits_that_do_not_fit_leave_the_nomination_as_it_was(regist
 
 def test_a_refused_row_claims_nothing(registry):
     credit = {**MAPPING["credits"][0], "share": "share"}
+    credit["split"] = {"columns": ["who", "who id", "share"], "by": "; "}
     mapping = {**MAPPING, "credits": [credit]}
-    registry.import_table([{**row("1", citation="Theirs"), "share": "1/2"}], mapping)
-    nomination = registry.all(Nomination)[0]
-    registry.revise(nomination, text="Ours")
-    rows = [{**row("1", "Ann Ash; Bob Birch", "7; 8", citation="Theirs still"), "share": "2/3"}]
-    report = registry.import_table(rows, mapping)
-    assert "4/3" in report.refused[0].reason
-    assert report.claims == 0
+    both = {**row("1", "Ann Ash; Bob Birch", "7; 8", citation="Theirs"), "share": "1/2; 1/2"}
+    registry.import_table([both], mapping)
+    nomination = registry.revise(registry.all(Nomination)[0], text="Ours")
+    one = {**row("1", citation="Theirs still"), "share": "2/3"}
+    report = registry.import_table([one], mapping)
+    assert "7/6" in report.refused[0].reason
+    assert (report.claims, report.change) == (0, 0)
     assert not registry.claims(nomination.id)
-    rows[0]["share"] = "1/2"
-    assert registry.import_table(rows, mapping).claims == 1
+    assert registry.import_table([{**one, "share": "1/2"}], mapping).claims == 1
 
 
 def test_a_winner_that_moved_is_remarked_on(registry):
     registry.import_table([row("1", result="won"), row("2")], MAPPING)
     moved = [row("1"), row("2", result="won")]
     report = registry.import_table(moved, MAPPING)
-    assert report.remarks == [
+    assert [*report.remarks] == [
         "1 row no longer says what this data set said before, the first of them the outcome of nomination:1 in row 1: "
         "an empty cell takes nothing away. Where it should, correct it here"
     ]
