@@ -29,8 +29,11 @@ void append_key(std::string& key, std::string_view part, Part which) {
     }
 }
 
-std::string marked_key(std::string key, NomineeKind kind) {
-    return kind == NomineeKind::work ? work_mark + std::move(key) : key;
+std::string marked_key(std::string_view key, NomineeKind kind) {
+    std::string marked;
+    marked.reserve(key.size() + 1);
+    if (kind == NomineeKind::work) marked += work_mark;
+    return marked += key;
 }
 
 std::string source_key(const std::string& marked) { return marked.starts_with(work_mark) ? marked.substr(1) : marked; }
@@ -41,7 +44,7 @@ std::string nominee_key(const NomineeEntry& entry, std::optional<Id<Nominee>> pa
     append_key(key, name(entry.nominee.kind), Part::first);
     append_key(key, model::key(entry.nominee.name));
     if (part_of) append_key(key, std::to_string(part_of->value));
-    return marked_key(std::move(key), entry.nominee.kind);
+    return marked_key(key, entry.nominee.kind);
 }
 
 template <RecordType R>

@@ -18,7 +18,7 @@ void append_key(std::string& key, std::string_view part, Part which = Part::next
 
 /// Works and those who are credited may have the same numbers in their table, so works are kept apart by a mark that no
 /// key has.
-std::string marked_key(std::string key, NomineeKind kind);
+std::string marked_key(std::string_view key, NomineeKind kind);
 /// Without the mark.
 std::string source_key(const std::string& marked);
 /// By what a nominee is known again within the data set: its key, marked, or what it is called, of what.

@@ -96,7 +96,7 @@ void Importing::begin() {
     auto& connection = writer_.connection();
     const std::string from = storage::identifier_key(mapping_.data_set, "").text;
     NomineeKind what = NomineeKind::team;  // of a nominee
-    const auto each_known = [&](Kind kind, const std::function<void(std::string, std::int64_t)>& visit) {
+    const auto each_known = [&](Kind kind, const std::function<void(std::string_view, std::int64_t)>& visit) {
         auto query =
             connection.statement("SELECT key, record, (SELECT kind FROM nominee WHERE ?1 = ?4 AND id = record) "
                                  "FROM lookup WHERE kind = ?1 AND key >= ?2 AND key < ?3 AND former = 0");
@@ -104,24 +104,22 @@ void Importing::begin() {
         query.bind(static_cast<std::int64_t>(Kind::nominee));
         while (query.step()) {
             what = query.is_null(2) ? NomineeKind::team : parse<NomineeKind>(query.view(2));
-            visit(std::string(query.view(0).substr(from.size())), query.whole(1));
+            visit(query.view(0).substr(from.size()), query.whole(1));
         }
     };
     const bool merged = writer_.anything_merged();
+    may_share_records_ = merged;
     for (const Kind kind :
          {Kind::award, Kind::edition, Kind::series, Kind::category, Kind::ceremony, Kind::deadline, Kind::nominee}) {
-        each_known(kind, [&](std::string key, std::int64_t id) {
+        each_known(kind, [&](std::string_view key, std::int64_t id) {
             if (was_taken_back(RecordId(kind, id))) return;
-            if (kind == Kind::nominee) {
-                if (has_nominee_keys_) nominee_keys(what).check(key, "nominee");
-                key = exchange::marked_key(std::move(key), what);
-            }
-            Known& known = caches_[static_cast<std::size_t>(kind)][std::move(key)];
+            if (kind == Kind::nominee && has_nominee_keys_) nominee_keys(what).check(key, "nominee");
+            Known& known = caches_[static_cast<std::size_t>(kind)][exchange::marked_key(key, what)];
             known.bearer = id;
             known.id = merged ? storage::kept(connection, RecordId(kind, id)).value : id;
         });
     }
-    each_known(Kind::nomination, [&](const std::string& key, std::int64_t id) {
+    each_known(Kind::nomination, [&](std::string_view key, std::int64_t id) {
         if (was_taken_back(Id<Nomination>(id))) return;
         nominations_[hash_of(key)].id = id;
         ++nominations_before_;
@@ -287,6 +285,7 @@ Importing::Known& Importing::nominee(exchange::NomineeEntry& entry) {
     in_row([&] {
         if (known.id == 0) {
             known.id = known.bearer = find_nominee(entry);
+            may_share_records_ = may_share_records_ || known.id > 0;
             if (known.id == 0) check_erased(key, record);
         }
         const bool is_new = known.id == 0;
@@ -307,7 +306,10 @@ Importing::Known& Importing::resolve(const std::string& key, R record, bool may_
     if (known.print == print) return known;
     in_row([&] {
         const bool is_first = is_first_of_its_name(record);
-        if (known.id == 0 && (may_be_there || !is_first)) known.id = known.bearer = find_existing(record);
+        if (known.id == 0 && (may_be_there || !is_first)) {
+            known.id = known.bearer = find_existing(record);
+            may_share_records_ = may_share_records_ || known.id > 0;
+        }
         write(known, key, record);
     });
     known.print = print;
@@ -822,16 +824,21 @@ void Importing::remark(std::string text) {
 template <RecordType R>
 void Importing::count() {
     ImportReport::Tally tally;
+    const auto add = [&](Status status) {
+        ++(status == Status::added ? tally.added : status == Status::revised ? tally.revised : tally.unchanged);
+    };
     std::vector<std::pair<std::int64_t, Status>> records;
     for (const auto& [key, known] : cache<R>()) {
-        if (known.print != 0) records.emplace_back(known.id, known.status);  // a row was about it
+        if (known.print == 0) continue;  // no row was about it
+        if (may_share_records_)
+            records.emplace_back(known.id, known.status);
+        else
+            add(known.status);
     }
-    // Several keys may be one record.
     std::ranges::sort(records);
     for (std::size_t at = 0; at < records.size(); ++at) {
         const auto& [id, status] = records[at];
-        if (at + 1 < records.size() && records[at + 1].first == id) continue;
-        ++(status == Status::added ? tally.added : status == Status::revised ? tally.revised : tally.unchanged);
+        if (at + 1 == records.size() || records[at + 1].first != id) add(status);
     }
     if (tally != ImportReport::Tally()) report.kinds[std::string(name(kind_of<R>))] = tally;
 }

@@ -378,7 +378,8 @@ class Importing {
     bool any_nomination_before_ = false;
     bool any_nominee_before_ = false;
     bool any_erased_ = false;
-    std::vector<Claim> claims_;  // of the row in hand: written when all of it is known to fit
+    bool may_share_records_ = false;  // several keys may be one record
+    std::vector<Claim> claims_;       // of the row in hand: written when all of it is known to fit
 };
 
 }  // namespace laurels::inline v0::detail

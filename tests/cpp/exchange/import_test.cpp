@@ -132,6 +132,33 @@ TEST_F(Import, ManyRowsComeInPortions) {
     EXPECT_EQ(again.kinds.at("nomination").unchanged, 2'997);
 }
 
+TEST_F(Import, WhatGoesWrongInTheThreadThatReadsIsToldAndNothingWritten) {
+    int batches = 0;
+    auto stream = stream_rows(columns, [&](RowBatch& to) {
+        if (++batches == 20) throw InvalidValue("the line is down");
+        for (int n = 0; n < 300; ++n) {
+            const std::string number = std::to_string(batches * 1'000 + n);
+            for (const auto& cell : row("n" + number, "winner", "Book " + number, "Author " + number, "a" + number))
+                to.add(cell);
+            to.end_row();
+        }
+    });
+    const auto fails = [&] { registry.import_table(stream, mapping, {.any_thread = true}); };
+    EXPECT_THAT(fails, testing::Throws<Error>(testing::Property(&Error::what, HasSubstr("the line is down"))));
+    EXPECT_TRUE(registry.changes().empty());
+    EXPECT_EQ(import(three(), {.any_thread = true}).kinds.at("nomination").added, 3);
+}
+
+TEST_F(Import, AnImportThatEndsEarlyWaitsForTheThreadThatReads) {
+    std::vector<Row> rows;
+    for (int n = 1; n <= 5'000; ++n) {
+        const std::string number = std::to_string(n);
+        rows.push_back(row("n" + number, n == 10 ? "perhaps" : "winner", "Book " + number, "Author", "a"));
+    }
+    EXPECT_THROW(import(rows, {.strict = true, .any_thread = true}), InvalidValue);
+    EXPECT_TRUE(registry.changes().empty());
+}
+
 TEST_F(Import, AnAliasThatIsTheNameItselfIsNone) {
     mapping.award["aliases"] = Cell{.column = "prize"};
     import(three());
