@@ -32,6 +32,14 @@ bool has_part(const std::string& text, const std::string& part) {
 }
 
 template <RecordType R>
+bool has_alias(const R& record, const std::string& name) {
+    if constexpr (requires { record.aliases; })
+        return std::ranges::find(record.aliases, name, &Alias::name) != record.aliases.end();
+    else
+        return false;
+}
+
+template <RecordType R>
 bool was_put_on(const R& record, Stage stage) {
     if constexpr (requires { record.reached; })
         return record.reached.contains(stage);
@@ -239,9 +247,8 @@ bool Importing::says_already(const R& now, const R& said) {
             });
         } else if constexpr (std::is_same_v<V, Stage>) {
             all = was_put_on(now, wanted);
-        } else if constexpr (requires { now.aliases; } && std::is_same_v<V, std::string>) {
-            const auto same = [&](const Alias& alias) { return alias.name == wanted; };
-            all = wanted == has_now || (field.name == "name" && std::ranges::any_of(now.aliases, same));
+        } else if constexpr (std::is_same_v<V, std::string>) {
+            all = wanted == has_now || (field.name == "name" && has_alias(now, wanted));
         } else if constexpr (std::is_same_v<V, Reached>) {
             all = std::ranges::all_of(wanted, [&](const auto& entry) {
                 const auto found = has_now.find(entry.first);
