@@ -18,6 +18,9 @@ namespace {
 
 py::object tables(const char* function) { return py::module_::import("laurels._tables").attr(function); }
 
+/// What the core passes on where Python raised.
+constexpr const char* reading_failed = "reading the rows failed";
+
 /// A stream from Python, with the error that Python raised while it was read: the core passes on only its text.
 struct Stream {
     ArrowArrayStream stream{};
@@ -97,7 +100,7 @@ void open_rows(Stream& stream, const py::object& table) {
             locked([&] { fill_from(*rows, columns, batch); });
         } catch (...) {
             *error = std::current_exception();
-            throw std::runtime_error("reading the rows failed");
+            throw std::runtime_error(reading_failed);
         }
     });
 }
@@ -137,8 +140,9 @@ template <class Work>
 auto reading(const Stream& stream, Work&& work) {
     try {
         return unlocked(std::forward<Work>(work));
-    } catch (const Error&) {
-        if (*stream.error) std::rethrow_exception(*stream.error);
+    } catch (const Error& error) {
+        const bool of_stream = std::string_view(error.what()).find(reading_failed) != std::string_view::npos;
+        if (*stream.error && of_stream) std::rethrow_exception(*stream.error);
         throw;
     }
 }
@@ -150,8 +154,13 @@ Mapping read_mapping(const std::filesystem::path& path) {
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     if (!file && errno == ENOENT) throw MissingFile("there is no mapping at " + path.string(), path);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (!file || file.bad())
+    std::string text;
+    try {
+        text.assign(std::istreambuf_iterator<char>(file), {});
+    } catch (const std::ios_base::failure&) {
+        file.setstate(std::ios_base::badbit);
+    }
+    if (!file)
         throw FileError("'" + path.string() + "' cannot be read: " + std::generic_category().message(errno), path,
                         errno);
     try {
@@ -188,6 +197,13 @@ Mapping suggested(const Arguments& a) {
     return mapping;
 }
 
+/// Whether reading may wait for others without end, which Ctrl-C only ends in the thread that Python's signals reach.
+bool is_pipe(py::handle rows) {
+    const py::object os = py::module_::import("os");
+    if (!py::isinstance<py::str>(rows) && !py::isinstance(rows, os.attr("PathLike"))) return false;
+    return !os.attr("path").attr("isfile")(rows).cast<bool>();
+}
+
 ImportReport import_table(PyRegistry& self, const Arguments& a) {
     const Mapping mapping = mapping_in(a["mapping"]);
     ImportOptions options{.actor = a.get<std::string>("actor", {}),
@@ -197,7 +213,7 @@ ImportReport import_table(PyRegistry& self, const Arguments& a) {
     Stream stream;
     const py::object table = tables("table")(a["rows"], to_python(mapping.text()));
     open_table(stream, table);
-    options.any_thread = py::isinstance<py::tuple>(table);
+    options.any_thread = py::isinstance<py::tuple>(table) && !is_pipe(a["rows"]);
     const py::object wanted = a["progress"] ? py::reinterpret_borrow<py::object>(a["progress"]) : py::none();
     const py::tuple bar = tables("progress_bar")(wanted);
     const py::object each = bar[0];

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -20,7 +21,8 @@ class Builder : public nlohmann::json_sax<Json> {
     /// How deep values may be nested.
     static constexpr std::size_t deepest = 64;
 
-    explicit Builder(Json& root) : root_(root) {}
+    /// `text` is what is parsed, for the places of errors.
+    explicit Builder(Json& root, std::string_view text = {}) : root_(root), text_(text) {}
 
     bool null() override { return put(nullptr); }
     bool boolean(bool value) override { return put(value); }
@@ -45,26 +47,42 @@ class Builder : public nlohmann::json_sax<Json> {
         slot_ = &*place;
         return true;
     }
-    bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
+    bool parse_error(std::size_t position, const std::string& token,
                      const nlohmann::detail::exception& error) override {
-        throw InvalidValue("not JSON: " + place_and_cause(error.what()));
+        const std::string cause = cause_of(error.what());
+        const std::size_t length = length_of(cause, token);
+        const std::size_t end = std::min(position, text_.size());
+        throw InvalidValue("not JSON: " + place_in(text_.substr(0, end - std::min(end, length))) + ": " + cause);
     }
 
     /// How many objects and lists are open.
     std::size_t depth() const { return open_.size(); }
 
   private:
-    /// "line 3, column 5: unexpected ']'", of all that nlohmann-json says, which ends with bytes that need not be
-    /// UTF-8.
-    static std::string place_and_cause(std::string_view said) {
-        const auto without = [&said](std::string_view mark) {
+    /// How much of what was read the error is about: texts and numbers are told where they begin, all else where it
+    /// ends.
+    static std::size_t length_of(std::string_view cause, std::string_view token) {
+        if (cause.starts_with("unexpected end")) return 0;
+        const bool whole = cause.starts_with("unexpected string") || cause.starts_with("unexpected number");
+        return whole ? token.size() : 1;
+    }
+    /// "line 3, column 5", counted in characters.
+    static std::string place_in(std::string_view text) {
+        constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+        if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+        const auto lines = std::count(text.begin(), text.end(), '\n');
+        text.remove_prefix(text.rfind('\n') + 1);  // of the last line; the whole where there is one only
+        const auto characters = std::count_if(text.begin(), text.end(),
+                                              [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+        return "line " + std::to_string(lines + 1) + ", column " + std::to_string(characters + 1);
+    }
+    /// "unexpected ']'", of all that nlohmann-json says, which ends with bytes that need not be UTF-8.
+    static std::string cause_of(std::string_view said) {
+        for (const std::string_view mark : {"] ", " - "}) {
             if (const auto found = said.find(mark); found != std::string_view::npos)
                 said.remove_prefix(found + mark.size());
-        };
-        without("parse error at ");
-        const std::string place(said.substr(0, said.find(':')));
-        without(" - ");
-        return place + ": " + std::string(said.substr(0, said.find("; last read")));
+        }
+        return std::string(said.substr(0, said.find("; last read")));
     }
 
     template <class V>
@@ -91,6 +109,7 @@ class Builder : public nlohmann::json_sax<Json> {
     }
 
     Json& root_;
+    std::string_view text_;
     std::vector<Json*> open_;
     Json* slot_ = nullptr;
 };

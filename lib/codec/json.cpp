@@ -64,7 +64,7 @@ void write_whole(std::string& out, std::int64_t number) {
 
 Json read(std::string_view text) {
     Json root;
-    Builder builder(root);
+    Builder builder(root, text);
     try {
         Json::sax_parse(text.begin(), text.end(), &builder);
         // A NUL byte ends the text to nlohmann-json, whatever follows.

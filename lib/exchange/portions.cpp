@@ -106,6 +106,7 @@ void Portions::read_portions() {
     } catch (...) {
         const std::scoped_lock lock(mutex_);
         is_reading_ = false;
+        has_failed_ = true;
         changed_.notify_one();
         throw;
     }
@@ -132,11 +133,12 @@ bool Portions::next_ready(Portion& portion) {
             portion = std::move(ready_.front());
             ready_.erase(ready_.begin());
         }
-        if (is_reading_) return true;
+        // What the other thread met comes after what it read before.
+        if (is_reading_ || (has_failed_ && portion.rows > 0)) return true;
     }
-    // The other thread has ended: what it met is thrown here.
     if (reading_.valid()) reading_.get();
     if (portion.rows == 0 && !ended_) {  // no thread was to be had
+        clear();
         read_on();
         std::swap(portion, ahead_);
     }

@@ -77,6 +77,7 @@ class Portions {
     std::vector<Portion> spent_;  // emptied by the thread that filled them, which is quicker for both
     bool is_reading_ = false;
     bool is_over_ = false;
+    bool has_failed_ = false;
 };
 
 }  // namespace laurels::inline v0::exchange

@@ -606,28 +606,32 @@ void Importing::revise_nomination(Waiting& waiting) {
         if ((revised || !credits.empty()) && known.status == Status::found) known.status = Status::revised;
     }
     write_claims();
-    if (mapping_.partial || continues_ || found_otherwise_.contains(id.value)) return;
-    note_unsaid(before, left);
+    if (mapping_.partial || found_otherwise_.contains(id.value)) return;
+    if (!continues_) note_unsaid(before, left);
     note_emptied(before, waiting);
 }
 
-/// A cell that was emptied takes nothing away, since empty cells say nothing.
+/// A cell that was emptied takes nothing away, since empty cells say nothing. Of rows together a later one may say it.
 void Importing::note_emptied(const Nomination& now, const Waiting& waiting) {
     if (exported_) return;
     static const Nomination blank;
-    std::string emptied;
+    std::vector<std::string> fields;
     Fields<Nomination>::each([&]<class V>(const Field<Nomination, V>& field) {
         // What collections hold adds up, and stages do.
         if constexpr (!std::is_same_v<V, Identifiers> && !std::is_same_v<V, Reached> && !std::is_same_v<V, Stage>) {
             const V& none = blank.*field.member;
-            if (!emptied.empty() || waiting.record().*field.member != none || now.*field.member == none) return;
             const std::string name(field.name);
-            const bool is_mapped = name == "work" ? mapping_.work.has_value() : mapping_.nomination.contains(name);
-            if (is_mapped && statement_of<V>(now.revision, name).own_is_last)
-                emptied = "the " + name + " of " + to_string(now.id);
+            if (waiting.record().*field.member != none) {
+                const auto emptied = emptied_.find(now.id.value);
+                if (emptied != emptied_.end()) std::erase(emptied->second.fields, name);
+            } else if (!continues_ && now.*field.member != none) {
+                const bool is_mapped = name == "work" ? mapping_.work.has_value() : mapping_.nomination.contains(name);
+                if (is_mapped && statement_of<V>(now.revision, name).own_is_last) fields.push_back(name);
+            }
         }
     });
-    if (!emptied.empty()) emptied_.add(waiting.entry->row, waiting.entry->line, emptied);
+    if (fields.empty()) return;
+    emptied_.insert_or_assign(now.id.value, Emptied{std::move(fields), waiting.entry->row, waiting.entry->line});
 }
 
 /// Checks it and writes its event; false where it was there, and was revised.
@@ -636,6 +640,7 @@ bool Importing::add_waiting(Waiting& waiting) {
     Nomination& record = waiting.record();
     if (known.id == 0 && waiting.may_be_there) find_nomination(record, known);
     if (known.id > 0) {
+        insert_added();
         revise_nomination(waiting);
         return false;
     }
@@ -659,9 +664,20 @@ void Importing::keep(Waiting waiting) {
     waiting_later_.push_back(std::move(waiting));
 }
 
+/// What comes after them may be about the same, or share with them.
+void Importing::insert_added() {
+    if (added_.empty()) return;
+    writer_.state().insert_all(std::span<const Nomination>(added_));
+    for (const Nomination& nomination : added_) {
+        if (!nomination.share || nomination.standing != Standing::active) continue;
+        Fraction& waiting = shares_[nomination.category];
+        waiting = waiting - *nomination.share;
+    }
+    added_.clear();
+}
+
 void Importing::flush() {
-    std::vector<Nomination> added;
-    added.reserve(waiting_.size());
+    added_.reserve(waiting_.size());
     for (Waiting& waiting : waiting_) {
         KnownNomination& known = *waiting.known;
         known.waiting = 0;
@@ -669,7 +685,7 @@ void Importing::flush() {
         const std::uint32_t stated = known.stated;
         try {
             exported_ = exported_from(waiting.has_id ? std::optional(waiting.entry->exported) : std::nullopt);
-            if (add_waiting(waiting)) added.push_back(std::move(waiting.record()));
+            if (add_waiting(waiting)) added_.push_back(std::move(waiting.record()));
             known.written = true;
         } catch (const RowError& error) {
             refuse(waiting.entry->row, waiting.entry->line, error);
@@ -681,7 +697,7 @@ void Importing::flush() {
                 refuse(waiting.entry->row, waiting.entry->line, RowError(error.field, "", error.what()));
         }
     }
-    writer_.state().insert_all(std::span<const Nomination>(added));
+    insert_added();
     waiting_.clear();
     shares_.clear();
 }
@@ -911,10 +927,15 @@ void Importing::remark_keys() {
 }
 
 void Importing::remark_rows() {
-    if (emptied_.rows > 0)
-        remark(model::counted(emptied_.rows, "row no longer says", "rows no longer say") +
-               " what this data set said before, the first of them " + emptied_.named + " in " + emptied_.first +
-               ": an empty cell takes nothing away. Where it should, correct it here");
+    Rows emptied;
+    for (const auto& [id, what] : emptied_) {
+        if (what.fields.empty()) continue;
+        emptied.add(what.row, what.line, "the " + what.fields.front() + " of " + to_string(Id<Nomination>(id)));
+    }
+    if (emptied.rows > 0)
+        remark(model::counted(emptied.rows, "row is", "rows are") +
+               " empty where this data set said something before, as " + emptied.first + " of " + emptied.named +
+               ". An empty cell takes nothing away: where it should, correct the record in the registry");
     if (nobody_.rows > 0 && mapping_.key.empty())
         remark(model::counted(nobody_.rows, "row names", "rows name") +
                " nothing and nobody that is nominated, the first of them in " + nobody_.first +

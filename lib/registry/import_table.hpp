@@ -75,7 +75,7 @@ class Ahead {
         records_.clear();
         given_.clear();
     }
-    /// Those of a run, which come after all that are there.
+    /// Those of a run, whose ids are higher than all that are there.
     void add(std::vector<R>&& run) {
         std::ranges::move(run, std::back_inserter(records_));
         given_.resize(records_.size());
@@ -169,6 +169,7 @@ class Importing {
     bool add_waiting(Waiting& waiting);
     /// For when all rows are there.
     void keep(Waiting waiting);
+    void insert_added();
     void flush();
     /// Whether what did not fit for its share is to be tried again, when all rows are there.
     bool may_fit_later(const InvalidValue& error) const { return !is_last_try_ && error.field == "Nomination.share"; }
@@ -226,7 +227,7 @@ class Importing {
     R current(Id<R> id);
     void check_erased(const std::string& key, const Nominee& record);
     void check_erased(Id<Nominee> id, const std::string& said);
-    /// Of a nominee that was added, who has one of its identifiers too.
+    /// Remarks on others who have an identifier of a nominee that was added, and notes those of all.
     void remark_shared(const Nominee& record, bool added);
     void remark_renamed(Id<Nominee> id, const std::string& said);
     /// The name that a credit keeps; empty where the nominee is called so, or was when the data set brought it.
@@ -341,6 +342,7 @@ class Importing {
     std::optional<Known> category_;                                      // that it ends at
     std::unordered_map<std::uint64_t, KnownNomination> nominations_;
     std::vector<Waiting> waiting_;
+    std::vector<Nomination> added_;  // whose events are written, and not yet their rows
     // Those whose share does not fit in beside those of others: rows that come after them may make room.
     std::vector<Entry> entries_later_;
     std::vector<Waiting> waiting_later_;
@@ -367,8 +369,14 @@ class Importing {
     };
     /// "line 7" of a file, "row 6" of what has no lines.
     static std::string place(std::int64_t row, std::int64_t line);
+    /// Fields of a nomination of which a row says nothing any more.
+    struct Emptied {
+        std::vector<std::string> fields;
+        std::int64_t row;
+        std::int64_t line;
+    };
+    std::map<std::int64_t, Emptied> emptied_;
     Rows repeated_;           // with the key of a row before them
-    Rows emptied_;            // that say nothing any more of what their data set said
     Rows nobody_;             // that name nothing and nobody
     Rows passed_over_;        // that name somebody and are about a category without an award
     bool continues_ = false;  // the nomination in hand has rows that were written before

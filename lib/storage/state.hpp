@@ -54,8 +54,9 @@ class State {
     template <RecordType R>
     void update(const R& before, const R& after);
 
-    /// From here on the keys of new rows wait until those of their kind are asked for, or written by write_keys(): so
-    /// many at once and in the order of their index they take SQLite a third of the time.
+    /// From here on, until forget_keys(), the keys of new rows wait until those of their kind are asked for here, or
+    /// are 50,000, or write_keys() is called: so many at once and in the order of their index they take SQLite a third
+    /// of the time. SQL that reads `lookup` by itself does not see them.
     void let_keys_wait() { keys_wait_ = true; }
     void write_keys();
     /// What waited goes with the transaction that wrote its rows.

@@ -577,8 +577,11 @@ def test_a_mapping_that_is_no_json(text):
     ("text", "says"),
     [
         ('{\n  "laurels_mapping": 1,\n}', "line 3, column 1: unexpected '}'; expected string literal"),
-        ('{"laurels_mapping": 1 "key": []}', "line 1, column 27: unexpected string literal; expected '}'"),
+        ('{"laurels_mapping": 1 "key": []}', "line 1, column 23: unexpected string literal; expected '}'"),
         ('{"laurels_mapping": 1,\n "about": "\x01"}', "line 2, column 12: invalid string: control character"),
+        ('{"about": "ééé" "x"}', "line 1, column 17: unexpected string literal"),
+        ('\ufeff{"about": tru}', "line 1, column 14: invalid literal"),
+        ('{"about": 1e999}', "line 1, column 15: number overflow parsing '1e999'"),
         ("", "line 1, column 1: unexpected end of input"),
     ],
 )

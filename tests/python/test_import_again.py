@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from fractions import Fraction
 
 import laurels
 import pytest
@@ -346,6 +347,28 @@ def test_a_share_for_which_there_is_no_room_leaves_nothing_behind(registry):
     assert registry.count(Nominee) == 1
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_shares_of_new_rows_count_beside_those_that_change(registry, order):
+    registry.import_table([{**row("1"), "share": ""}], SHARES)
+    rows = [{**row("2"), "share": "1/2"}, {**row("1"), "share": "3/4"}]
+    report = registry.import_table([rows[n] for n in order], SHARES)
+    assert len(report.refused) == 1
+    assert sum(Fraction(text) for text in share_of(registry) if text != "None") <= 1
+
+
+def test_rows_together_that_find_room_late(registry):
+    mapping = {**SHARES, "together": True}
+    registry.import_table([{**row("1"), "share": "1"}], mapping)
+    half = {"share": "1/2"}
+    rows = [{**row("2"), **half}]
+    rows += [{**row(str(n), f"Name {n}", f"n{n}", year="1999"), "share": ""} for n in range(3, 603)]
+    rows += [{**row("2", "Bob Birch", "8"), **half}, {**row("1"), **half}]
+    assert not registry.import_table(rows, mapping).refused
+    found = [(one.title, str(one.share)) for one in registry.all(Nomination) if one.share]
+    assert sorted(found) == [("Title 1", "1/2"), ("Title 2", "1/2")]
+    unchanged(registry, rows, mapping)
+
+
 def test_shares_of_credits_are_those_of_the_whole_row(registry):
     credit = {**MAPPING["credits"][0], "share": "share"}
     credit["split"] = {"columns": ["who", "who id", "share"], "by": "; "}
@@ -396,11 +419,22 @@ def test_a_winner_that_moved_is_remarked_on(registry):
     moved = [row("1"), row("2", result="won")]
     report = registry.import_table(moved, MAPPING)
     assert [*report.remarks] == [
-        "1 row no longer says what this data set said before, the first of them the outcome of nomination:1 in row 1: "
-        "an empty cell takes nothing away. Where it should, correct it here"
+        "1 row is empty where this data set said something before, as row 1 of the outcome of nomination:1. An empty cell "
+        "takes nothing away: where it should, correct the record in the registry"
     ]
     registry.correct(registry.all(Nomination)[0], outcome="pending", reason="It was another")
     unchanged(registry, moved, MAPPING)
+
+
+def test_what_a_later_row_of_the_same_nomination_says_is_not_missed(registry):
+    mapping = {**MAPPING, "together": True}
+    # More than are written at a time lie between the two.
+    rows = [row(str(n), f"Name {n}", f"n{n}") for n in range(600)]
+    rows[5]["title"] = ""
+    rows.append(row("5", "Bob Birch", "8", title="Told late"))
+    registry.import_table(rows, mapping)
+    report = registry.import_table(rows, mapping)
+    assert (report.change, [*report.remarks], [*report.vanished]) == (0, [], [])
 
 
 def test_what_others_set_is_missed_in_no_row(registry):
