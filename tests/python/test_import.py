@@ -1297,3 +1297,25 @@ def test_a_proposal_knows_what_people_call_things():
     guessed = Mapping.suggest([{"Jahr": "2020", "Preisträger": name} for name in ("Ann Ash", "Bo Birk")], "awards")
     assert guessed.to_dict()["credits"][0]["nominee"]["name"] == "Preisträger"
     assert "it is a guess that 'Preisträger' does" in guessed.to_dict()["about"]
+
+
+@pytest.mark.parametrize("_", range(3))
+def test_what_is_wrong_first_is_told_however_far_was_read(registry, tmp_path, _):
+    text = "year,name,result\n" + "".join(f"{2000 + n % 7},Name {n},won\n" for n in range(4_000))
+    path = tmp_path / "rows.csv"
+    table = text.replace("Name 600,won", "Name 600,perhaps").replace("Name 1500,", "Name \xff,")
+    path.write_bytes(table.encode("latin-1"))
+    rules = {
+        "laurels_mapping": 1,
+        "data_set": "long",
+        "award": {"name": {"value": "P"}},
+        "edition": {"label": "year"},
+        "category": {"name": {"value": "C"}},
+        "nomination": {"outcome": {"column": "result", "values": {"won": "won"}}},
+        "credits": [{"nominee": {"name": "name"}}],
+    }
+    with pytest.raises(InvalidValue, match="line 602, column 'result', 'perhaps'"):
+        registry.import_table(path, rules, strict=True)
+    with pytest.raises(InvalidValue, match="near line 1,"):
+        registry.import_table(path, rules)
+    assert not registry.changes()

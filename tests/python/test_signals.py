@@ -176,3 +176,39 @@ def test_an_import_can_be_interrupted_and_leaves_the_file_as_it_was(path):
     with laurels.open(path) as registry:
         assert registry.count(Award) == 1
         assert registry.verify()
+
+
+def test_an_import_from_a_pipe_that_stalls_can_be_interrupted(path):
+    output = interrupted(
+        """
+        import os, sys, threading, laurels
+
+        mapping = {
+            "laurels_mapping": 1,
+            "data_set": "piped",
+            "award": {"name": {"value": "P"}},
+            "edition": {"label": "year"},
+            "category": {"name": {"value": "C"}},
+            "credits": [{"nominee": {"name": "name"}}],
+        }
+        pipe = sys.argv[1] + ".csv"
+        os.mkfifo(pipe)
+        never = threading.Event()
+
+        def write():
+            with open(pipe, "w") as file:
+                file.write("year,name\\\\n2000,Ann\\\\n")
+                file.flush()
+                never.wait()
+
+        threading.Thread(target=write, daemon=True).start()
+        registry = laurels.open(sys.argv[1])
+        print("waiting", flush=True)
+        try:
+            registry.import_table(pipe, mapping)
+        except KeyboardInterrupt:
+            print("interrupted, holds", registry.count(laurels.Award))
+        """,
+        path,
+    )
+    assert output == "interrupted, holds 0\n"
