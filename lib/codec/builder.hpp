@@ -3,6 +3,7 @@
 // Builds a JSON value while it holds the limits; nlohmann-json's own builder has none.
 
 #include "codec/json.hpp"
+#include "model/text.hpp"
 
 #include <laurels/error.hpp>
 
@@ -72,9 +73,7 @@ class Builder : public nlohmann::json_sax<Json> {
         if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
         const auto lines = std::count(text.begin(), text.end(), '\n');
         text.remove_prefix(text.rfind('\n') + 1);  // of the last line; the whole where there is one only
-        const auto characters = std::count_if(text.begin(), text.end(),
-                                              [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
-        return "line " + std::to_string(lines + 1) + ", column " + std::to_string(characters + 1);
+        return "line " + std::to_string(lines + 1) + ", column " + std::to_string(model::count_characters(text) + 1);
     }
     /// "unexpected ']'", of all that nlohmann-json says, which ends with bytes that need not be UTF-8.
     static std::string cause_of(std::string_view said) {

@@ -195,9 +195,7 @@ class Template::Parser {
 
     /// In characters, from 1.
     std::size_t column_of(std::size_t line_begin, std::size_t at) const {
-        const auto part = text_.substr(line_begin, at - line_begin);
-        return 1 + static_cast<std::size_t>(std::ranges::count_if(
-                       part, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+        return 1 + model::count_characters(text_.substr(line_begin, at - line_begin));
     }
 
     /// A tag that shows nothing and stands alone on its line takes the line with it.

@@ -33,11 +33,6 @@ Character character_before(std::string_view text, std::size_t end) {
     return character_at(text, at);
 }
 
-std::size_t count_characters(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
 /// Scripts without spaces between words: Thai, Lao and Tibetan, Myanmar, Khmer, and those of East Asia and beyond.
 bool writes_no_spaces(utf8proc_int32_t code) {
     return code >= 0x2e80 || (code >= 0x0e00 && code <= 0x0fff) || (code >= 0x1000 && code <= 0x109f) ||

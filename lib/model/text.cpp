@@ -331,6 +331,11 @@ std::string loose(std::string_view text) {
     return is_ascii(text) ? fold_ascii(text) : fold(key(text), UTF8PROC_STRIPMARK);
 }
 
+std::size_t count_characters(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
 bool is_blank(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto [code, size] = decode(text, at);

@@ -23,6 +23,9 @@ std::string loose(std::string_view text);
 
 bool is_ascii(std::string_view text);
 
+/// How many characters UTF-8 has.
+std::size_t count_characters(std::string_view text);
+
 /// True for text that shows nothing: empty, or of spaces and invisible characters only.
 bool is_blank(std::string_view text);
 

@@ -615,16 +615,16 @@ void Importing::revise_nomination(Waiting& waiting) {
 void Importing::note_emptied(const Nomination& now, const Waiting& waiting) {
     if (exported_) return;
     static const Nomination blank;
+    const auto told = emptied_.find(now.id.value);
     std::vector<std::string> fields;
     Fields<Nomination>::each([&]<class V>(const Field<Nomination, V>& field) {
         // What collections hold adds up, and stages do.
         if constexpr (!std::is_same_v<V, Identifiers> && !std::is_same_v<V, Reached> && !std::is_same_v<V, Stage>) {
             const V& none = blank.*field.member;
-            const std::string name(field.name);
             if (waiting.record().*field.member != none) {
-                const auto emptied = emptied_.find(now.id.value);
-                if (emptied != emptied_.end()) std::erase(emptied->second.fields, name);
+                if (told != emptied_.end()) std::erase(told->second.fields, field.name);
             } else if (!continues_ && now.*field.member != none) {
+                const std::string name(field.name);
                 const bool is_mapped = name == "work" ? mapping_.work.has_value() : mapping_.nomination.contains(name);
                 if (is_mapped && statement_of<V>(now.revision, name).own_is_last) fields.push_back(name);
             }

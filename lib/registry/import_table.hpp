@@ -87,12 +87,11 @@ class Ahead {
     const std::vector<R>& all() const { return records_; }
     std::optional<R> take(std::int64_t id) {
         R* const found = find(id);
-        if (found == nullptr || given_[static_cast<std::size_t>(found - records_.data())]) return std::nullopt;
-        given_[static_cast<std::size_t>(found - records_.data())] = true;
-        Id<R> kept = found->id;  // what others are found by
-        std::optional<R> record(std::move(*found));
-        found->id = kept;
-        return record;
+        if (found == nullptr) return std::nullopt;
+        const auto at = static_cast<std::size_t>(found - records_.data());
+        if (given_[at]) return std::nullopt;
+        given_[at] = true;
+        return std::move(*found);  // but for its id, by which others are found
     }
 
   private:
